@@ -1,0 +1,136 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// What every target of ours is built with. Warnings are errors; every import says its access level.
+let strict: [SwiftSetting] = [
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("ExistentialAny"),
+]
+
+let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let protobuf: Target.Dependency = .product(name: "SwiftProtobuf", package: "swift-protobuf")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let lifecycle: Target.Dependency = .product(
+  name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let signals: Target.Dependency = .product(
+  name: "UnixSignals", package: "swift-service-lifecycle")
+let arguments: Target.Dependency = .product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+  name: "seduta",
+  products: [
+    .library(name: "SedutaClient", targets: ["SedutaClient"]),
+    .executable(name: "sedutad", targets: ["sedutad"]),
+    .executable(name: "seduta", targets: ["seduta"]),
+    .executable(name: "seduta-load", targets: ["seduta-load"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
+  ],
+  targets: [
+    // The pure rooms: standard library only, no clock, no randomness, no concurrency.
+    .target(name: "Intervals", swiftSettings: strict),
+    .target(name: "Accounting", swiftSettings: strict),
+    .target(name: "Availability", dependencies: ["Intervals"], swiftSettings: strict),
+    .target(
+      name: "Booking", dependencies: ["Intervals", "Availability", "Accounting"],
+      swiftSettings: strict),
+    .target(
+      name: "Demo", dependencies: ["Intervals", "Availability", "Accounting", "Booking"],
+      swiftSettings: strict),
+
+    .target(name: "Wire", dependencies: [nioCore, protobuf], swiftSettings: strict),
+    .target(
+      name: "Storage",
+      dependencies: [
+        "Intervals", "Availability", "Accounting", "Booking",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ],
+      swiftSettings: strict),
+    .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .target(
+      name: "Service",
+      dependencies: [
+        "Intervals", "Availability", "Accounting", "Booking", "Wire", "Storage", "COpenSSL",
+        nioCore, nioPosix, protobuf, logging, lifecycle,
+      ],
+      swiftSettings: strict),
+    .target(
+      name: "SedutaClient", dependencies: ["Wire", nioCore, nioPosix, protobuf],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "sedutad",
+      dependencies: [
+        "Service", "Demo", "Booking", "Availability", "Storage", arguments, logging, lifecycle,
+        nioCore, signals,
+        .product(name: "Configuration", package: "swift-configuration"),
+      ],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "seduta", dependencies: ["SedutaClient", "Wire", arguments, protobuf],
+      swiftSettings: strict),
+
+    // The load harness speaks through Debian's protobuf-c: an independent codec.
+    .systemLibrary(
+      name: "CProtobufC", path: "LoadTests/CProtobufC", pkgConfig: "libprotobuf-c",
+      providers: [.apt(["libprotobuf-c-dev"])]),
+    .target(
+      name: "CWire", dependencies: ["CProtobufC"], path: "LoadTests/CWire",
+      cSettings: [.headerSearchPath("Generated")]),
+    .target(name: "Workload", path: "LoadTests/Workload", swiftSettings: strict),
+    .executableTarget(
+      name: "seduta-load",
+      dependencies: [
+        "Workload", "CWire", arguments,
+        .product(name: "Histogram", package: "hdrhistogram-swift"),
+      ],
+      path: "LoadTests/Harness",
+      swiftSettings: strict),
+
+    .testTarget(name: "IntervalsTests", dependencies: ["Intervals"], swiftSettings: strict),
+    .testTarget(name: "AccountingTests", dependencies: ["Accounting"], swiftSettings: strict),
+    .testTarget(
+      name: "AvailabilityTests", dependencies: ["Availability", "Intervals"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "BookingTests", dependencies: ["Booking", "Availability", "Intervals", "Accounting"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "DemoTests",
+      dependencies: ["Demo", "Booking", "Availability", "Accounting", "Intervals"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "WireTests", dependencies: ["Wire", nioCore, protobuf], swiftSettings: strict),
+    .testTarget(
+      name: "StorageTests",
+      dependencies: ["Storage", "Booking", "Availability", "Intervals", "Accounting"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ServiceTests",
+      dependencies: [
+        "Service", "SedutaClient", "Wire", "Storage", "Booking", "Availability", "Intervals",
+        "Accounting", nioCore, nioPosix, protobuf, logging,
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "SedutaClientTests",
+      dependencies: ["SedutaClient", "Wire", nioCore, nioPosix, protobuf],
+      swiftSettings: strict),
+    .testTarget(
+      name: "WorkloadTests", dependencies: ["Workload", "CWire", "Wire", protobuf],
+      swiftSettings: strict),
+    .testTarget(name: "TidyTests", swiftSettings: strict),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,13 @@
+/// An amount of money, whole: minor units of one currency.
+public struct Money: Hashable, Sendable {
+  /// 7000 with EUR is 70 euros. May be negative.
+  public let minorUnits: Int64
+  public let currency: Currency
+
+  public init(minorUnits: Int64, currency: Currency) {
+    self.minorUnits = minorUnits
+    self.currency = currency
+  }
+
+  public var isZero: Bool { minorUnits == 0 }
+}

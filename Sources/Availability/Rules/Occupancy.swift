@@ -1,0 +1,9 @@
+public import Intervals
+
+/// Knows what takes the time of rooms and clients; keys are appointments' raw ids.
+public protocol Occupancy: Sendable {
+  /// Empty for a room that has nothing booked or is not known.
+  func busy(of room: RoomID) -> IntervalTree
+  /// Empty for a client who has nothing booked or is not known.
+  func busy(of client: ClientID) -> IntervalTree
+}

@@ -1,0 +1,114 @@
+public import Availability
+public import Intervals
+
+/// A wish to change something, on someone's behalf.
+public struct Command: Hashable, Sendable {
+  public let partner: PartnerID
+  public let actor: Actor
+  public let wish: Wanted
+  /// True: decide as if, and change nothing.
+  public let validateOnly: Bool
+
+  public init(partner: PartnerID, actor: Actor, wish: Wanted, validateOnly: Bool = false) {
+    self.partner = partner
+    self.actor = actor
+    self.wish = wish
+    self.validateOnly = validateOnly
+  }
+}
+
+/// What is wanted.
+public enum Wanted: Hashable, Sendable {
+  case registerClient(Registration, joining: TherapistID?)
+  case book(BookingWish)
+  case cancel(CancelWish)
+  case putDirectory(DirectoryPut)
+}
+
+/// A session to book (B-1).
+public struct BookingWish: Hashable, Sendable {
+  /// Who comes.
+  public enum Attendee: Hashable, Sendable {
+    case registered(ClientID)
+    case new(Registration)
+  }
+
+  public let therapist: TherapistID
+  public let service: ServiceID
+  public let location: LocationID
+  /// Nil takes the first free one in the location's order (S-10).
+  public let room: RoomID?
+  public let start: Minute
+  public let attendee: Attendee
+  /// Chosen by the caller; nil lets the decision make one.
+  public let id: AppointmentID?
+
+  public init(
+    therapist: TherapistID, service: ServiceID, location: LocationID, room: RoomID?, start: Minute,
+    attendee: Attendee, id: AppointmentID?
+  ) {
+    self.therapist = therapist
+    self.service = service
+    self.location = location
+    self.room = room
+    self.start = start
+    self.attendee = attendee
+    self.id = id
+  }
+}
+
+/// An appointment to cancel.
+public struct CancelWish: Hashable, Sendable {
+  public let appointment: AppointmentID
+  /// The version that the caller saw; nil means whichever it is (B-14).
+  public let seenVersion: Int64?
+  public let reason: String
+
+  public init(appointment: AppointmentID, seenVersion: Int64?, reason: String) {
+    self.appointment = appointment
+    self.seenVersion = seenVersion
+    self.reason = reason
+  }
+}
+
+/// Directory entries to write, all of them or none.
+public struct DirectoryPut: Hashable, Sendable {
+  public struct Entry: Hashable, Sendable {
+    /// Where it stands in the request, for errors: "therapist", "therapists[3]".
+    public let path: String
+    public let value: DirectoryEntry
+    public let mode: Mode
+
+    public init(path: String, value: DirectoryEntry, mode: Mode) {
+      self.path = path
+      self.value = value
+      self.mode = mode
+    }
+  }
+
+  public enum Mode: Hashable, Sendable {
+    /// Must not exist.
+    case create
+    /// Must exist, at that version where one is given (B-14).
+    case update(seenVersion: Int64?)
+    /// Whichever.
+    case replace
+  }
+
+  public let entries: [Entry]
+  /// True for an import, whose answer counts instead of repeating.
+  public let isImport: Bool
+
+  public init(entries: [Entry], isImport: Bool) {
+    self.entries = entries
+    self.isImport = isImport
+  }
+}
+
+/// One resource of the directory. Where it updates, the fields say which of its values count.
+public enum DirectoryEntry: Hashable, Sendable {
+  case location(Location, Set<LocationField>)
+  case therapist(Therapist, Set<TherapistField>)
+  case service(HealthcareService, Set<HealthcareServiceField>)
+  case schedule(Schedule)
+}

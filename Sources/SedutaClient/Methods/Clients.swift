@@ -1,0 +1,32 @@
+public import Wire
+
+extension SedutaClient {
+  /// Registers and reads clients.
+  public var clients: Clients { Clients(client: self) }
+
+  /// The methods of `seduta.v1.Clients`. All throw `CallError` and `ConnectionError`.
+  public struct Clients: Sendable {
+    let client: SedutaClient
+
+    /// Registers a client. Both consents are needed.
+    public func register(
+      _ request: Seduta_V1_ClientsRegisterRequest, _ options: CallOptions = CallOptions()
+    ) async throws -> Seduta_V1_ClientsRegisterResponse {
+      try await client.call(.clientsRegister, request, options)
+    }
+
+    /// Reads one client.
+    public func get(
+      _ request: Seduta_V1_ClientsGetRequest, _ options: CallOptions = CallOptions()
+    ) async throws -> Seduta_V1_ClientsGetResponse {
+      try await client.call(.clientsGet, request, options)
+    }
+
+    /// Lists clients, by id.
+    public func list(
+      _ request: Seduta_V1_ClientsListRequest, _ options: CallOptions = CallOptions()
+    ) async throws -> Seduta_V1_ClientsListResponse {
+      try await client.call(.clientsList, request, options)
+    }
+  }
+}

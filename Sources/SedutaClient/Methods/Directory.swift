@@ -1,0 +1,123 @@
+public import Wire
+
+extension SedutaClient {
+  /// Keeps therapists, locations, services and schedules.
+  public var directory: Directory { Directory(client: self) }
+
+  /// The methods of `seduta.v1.Directory`. All throw `CallError` and `ConnectionError`.
+  public struct Directory: Sendable {
+    let client: SedutaClient
+
+    /// Creates a therapist.
+    public func createTherapist(
+      _ request: Seduta_V1_DirectoryCreateTherapistRequest, _ options: CallOptions = CallOptions()
+    ) async throws -> Seduta_V1_DirectoryCreateTherapistResponse {
+      try await client.call(.directoryCreateTherapist, request, options)
+    }
+
+    /// Changes the masked fields of a therapist.
+    public func updateTherapist(
+      _ request: Seduta_V1_DirectoryUpdateTherapistRequest, _ options: CallOptions = CallOptions()
+    ) async throws -> Seduta_V1_DirectoryUpdateTherapistResponse {
+      try await client.call(.directoryUpdateTherapist, request, options)
+    }
+
+    /// Reads one therapist.
+    public func getTherapist(
+      _ request: Seduta_V1_DirectoryGetTherapistRequest, _ options: CallOptions = CallOptions()
+    ) async throws -> Seduta_V1_DirectoryGetTherapistResponse {
+      try await client.call(.directoryGetTherapist, request, options)
+    }
+
+    /// Lists therapists, by id.
+    public func listTherapists(
+      _ request: Seduta_V1_DirectoryListTherapistsRequest, _ options: CallOptions = CallOptions()
+    ) async throws -> Seduta_V1_DirectoryListTherapistsResponse {
+      try await client.call(.directoryListTherapists, request, options)
+    }
+
+    /// Creates a location.
+    public func createLocation(
+      _ request: Seduta_V1_DirectoryCreateLocationRequest, _ options: CallOptions = CallOptions()
+    ) async throws -> Seduta_V1_DirectoryCreateLocationResponse {
+      try await client.call(.directoryCreateLocation, request, options)
+    }
+
+    /// Changes the masked fields of a location.
+    public func updateLocation(
+      _ request: Seduta_V1_DirectoryUpdateLocationRequest, _ options: CallOptions = CallOptions()
+    ) async throws -> Seduta_V1_DirectoryUpdateLocationResponse {
+      try await client.call(.directoryUpdateLocation, request, options)
+    }
+
+    /// Reads one location.
+    public func getLocation(
+      _ request: Seduta_V1_DirectoryGetLocationRequest, _ options: CallOptions = CallOptions()
+    ) async throws -> Seduta_V1_DirectoryGetLocationResponse {
+      try await client.call(.directoryGetLocation, request, options)
+    }
+
+    /// Lists locations, by id.
+    public func listLocations(
+      _ request: Seduta_V1_DirectoryListLocationsRequest, _ options: CallOptions = CallOptions()
+    ) async throws -> Seduta_V1_DirectoryListLocationsResponse {
+      try await client.call(.directoryListLocations, request, options)
+    }
+
+    /// Creates a service.
+    public func createService(
+      _ request: Seduta_V1_DirectoryCreateServiceRequest, _ options: CallOptions = CallOptions()
+    ) async throws -> Seduta_V1_DirectoryCreateServiceResponse {
+      try await client.call(.directoryCreateService, request, options)
+    }
+
+    /// Changes the masked fields of a service.
+    public func updateService(
+      _ request: Seduta_V1_DirectoryUpdateServiceRequest, _ options: CallOptions = CallOptions()
+    ) async throws -> Seduta_V1_DirectoryUpdateServiceResponse {
+      try await client.call(.directoryUpdateService, request, options)
+    }
+
+    /// Reads one service.
+    public func getService(
+      _ request: Seduta_V1_DirectoryGetServiceRequest, _ options: CallOptions = CallOptions()
+    ) async throws -> Seduta_V1_DirectoryGetServiceResponse {
+      try await client.call(.directoryGetService, request, options)
+    }
+
+    /// Lists services, by id.
+    public func listServices(
+      _ request: Seduta_V1_DirectoryListServicesRequest, _ options: CallOptions = CallOptions()
+    ) async throws -> Seduta_V1_DirectoryListServicesResponse {
+      try await client.call(.directoryListServices, request, options)
+    }
+
+    /// Replaces a therapist's weekly hours.
+    public func updateSchedule(
+      _ request: Seduta_V1_DirectoryUpdateScheduleRequest, _ options: CallOptions = CallOptions()
+    ) async throws -> Seduta_V1_DirectoryUpdateScheduleResponse {
+      try await client.call(.directoryUpdateSchedule, request, options)
+    }
+
+    /// Reads a therapist's weekly hours.
+    public func getSchedule(
+      _ request: Seduta_V1_DirectoryGetScheduleRequest, _ options: CallOptions = CallOptions()
+    ) async throws -> Seduta_V1_DirectoryGetScheduleResponse {
+      try await client.call(.directoryGetSchedule, request, options)
+    }
+
+    /// Lists schedules, by therapist id.
+    public func listSchedules(
+      _ request: Seduta_V1_DirectoryListSchedulesRequest, _ options: CallOptions = CallOptions()
+    ) async throws -> Seduta_V1_DirectoryListSchedulesResponse {
+      try await client.call(.directoryListSchedules, request, options)
+    }
+
+    /// Creates or replaces many resources in one step: all of them, or none.
+    public func `import`(
+      _ request: Seduta_V1_DirectoryImportRequest, _ options: CallOptions = CallOptions()
+    ) async throws -> Seduta_V1_DirectoryImportResponse {
+      try await client.call(.directoryImport, request, options)
+    }
+  }
+}

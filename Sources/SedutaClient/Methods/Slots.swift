@@ -1,0 +1,25 @@
+public import Wire
+
+extension SedutaClient {
+  /// Finds and checks slots.
+  public var slots: Slots { Slots(client: self) }
+
+  /// The methods of `seduta.v1.Slots`. All throw `CallError` and `ConnectionError`.
+  public struct Slots: Sendable {
+    let client: SedutaClient
+
+    /// The free starts of one therapist, or the first N across many, in order of time.
+    public func search(
+      _ request: Seduta_V1_SlotsSearchRequest, _ options: CallOptions = CallOptions()
+    ) async throws -> Seduta_V1_SlotsSearchResponse {
+      try await client.call(.slotsSearch, request, options)
+    }
+
+    /// Whether one start could be booked, and if not, everything that is in the way.
+    public func check(
+      _ request: Seduta_V1_SlotsCheckRequest, _ options: CallOptions = CallOptions()
+    ) async throws -> Seduta_V1_SlotsCheckResponse {
+      try await client.call(.slotsCheck, request, options)
+    }
+  }
+}

@@ -1,0 +1,185 @@
+internal import Booking
+internal import Foundation
+internal import Intervals
+internal import Logging
+internal import NIOCore
+internal import NIOPosix
+internal import Storage
+internal import SwiftProtobuf
+internal import Wire
+
+/// Takes the calls of one connection: asks the gate, translates, and answers at once what the index
+/// can answer; hands on the rest.
+struct CallDesk {
+  enum Taken {
+    /// The reply is written.
+    case answered
+    /// The reply comes by the line; a command's ticket can be cancelled until it is begun.
+    case inFlight(Ticket?)
+  }
+
+  private let hub: Hub
+  private var slotReplies = SlotReplyWriter()
+
+  init(hub: Hub) {
+    self.hub = hub
+  }
+
+  mutating func take(
+    _ call: Seduta_Wire_V1_Call, from principal: Principal, line: Line, into out: inout ByteBuffer
+  ) -> Taken {
+    do {
+      guard let method = Method(rawValue: call.method) else {
+        return try answer(call, .unknownMethod(call.method), into: &out)
+      }
+      let caller = Caller(
+        principal: principal, actor: try hub.translation.actor(call.actor), now: hub.clock.now())
+      if let status = hub.gate.refusal(of: method, by: principal, as: caller.actor) {
+        return try answer(call, status, into: &out)
+      }
+      let request = try hub.translation.request(of: method, call.message, from: caller)
+      return try take(request, method, call, from: caller, line: line, into: &out)
+    } catch let malformed as Malformed {
+      return answerOrLog(call, malformed.status, into: &out)
+    } catch let refusal as GateRefusal {
+      return answerOrLog(call, refusal.status, into: &out)
+    } catch let unknown as UnknownID {
+      return answerOrLog(call, unknown.status, into: &out)
+    } catch is BinaryDecodingError {
+      return answerOrLog(call, .undecodable(call.method), into: &out)
+    } catch {
+      return answerOrLog(call, incident(error).status, into: &out)
+    }
+  }
+
+  private mutating func take(
+    _ request: Request, _ method: Method, _ call: Seduta_Wire_V1_Call, from caller: Caller,
+    line: Line, into out: inout ByteBuffer
+  ) throws -> Taken {
+    let partner = caller.principal.partner
+    switch request {
+    case .search(let search):
+      let page = try hub.slotQueries.search(search, of: partner).get()
+      try slotReplies.write(page, of: search, callID: call.callID, into: &out)
+      return .answered
+    case .check(let check):
+      let response = try hub.slotQueries.check(check, of: partner).get()
+      try FrameEncoder.writeReply(callID: call.callID, message: response, into: &out)
+      return .answered
+    case .health:
+      try FrameEncoder.writeReply(callID: call.callID, message: health(for: caller), into: &out)
+      return .answered
+    case .store(let query):
+      read(try hub.gate.authorise(query, as: caller.actor).get(), call, from: caller, line: line)
+      return .inFlight(nil)
+    case .command(let command):
+      let authorised = try hub.gate.authorise(command).get()
+      let ticket = try ticket(for: authorised, method, call, line: line)
+      hub.sequencer.submit(ticket)
+      return .inFlight(ticket)
+    }
+  }
+
+  private func health(for caller: Caller) -> Seduta_V1_HealthCheckResponse {
+    var response = Seduta_V1_HealthCheckResponse()
+    response.status = .serving
+    response.serverVersion = hub.serverVersion
+    response.serverTime = caller.now.timestamp
+    response.therapists = Int64(hub.index.therapistCount(of: caller.principal.partner))
+    return response
+  }
+
+  private func read(
+    _ query: Authorised<StoreQuery>, _ call: Seduta_Wire_V1_Call, from caller: Caller, line: Line
+  ) {
+    let (callID, queries, logger) = (call.callID, hub.storeQueries, hub.logger)
+    hub.readers.submit { _ in
+      var reply: Seduta_Wire_V1_Reply
+      do {
+        reply = try queries.reply(to: query, from: caller)
+      } catch {
+        logger.error("the store could not be read", metadata: ["error": "\(error)"])
+        reply = .refusal(.storeUnreachable)
+      }
+      reply.callID = callID
+      line.deliver(reply)
+    }
+  }
+
+  private static let keyLength = 1...128
+
+  private func ticket(
+    for command: Authorised<Command>, _ method: Method, _ call: Seduta_Wire_V1_Call, line: Line
+  ) throws(Malformed) -> Ticket {
+    var key: OutcomeKey?
+    if !command.value.validateOnly {
+      guard CallDesk.keyLength.contains(call.idempotencyKey.utf8.count) else {
+        throw Malformed(faults: [
+          FieldFault(
+            field: "idempotency_key",
+            expected: "expected 1 to 128 bytes; it is required for calls that write")
+        ])
+      }
+      key = OutcomeKey(
+        partner: command.value.partner, method: method.rawValue,
+        idempotencyKey: call.idempotencyKey)
+    }
+    let callID = call.callID
+    return Ticket(
+      command: command, key: key, digest: digest(of: call),
+      deadline: call.timeoutMs == 0 ? nil : .now() + .milliseconds(Int64(call.timeoutMs))
+    ) { reply in
+      var reply = reply
+      reply.callID = callID
+      line.deliver(reply)
+    }
+  }
+
+  /// What was asked, and on whose behalf: the same key must come with the same.
+  private func digest(of call: Seduta_Wire_V1_Call) -> [UInt8] {
+    let actor = "\(call.actor.role.rawValue) \(call.actor.id)\n"
+    return Digest.sha256(Array(actor.utf8) + call.message)
+  }
+
+  private func answer(
+    _ call: Seduta_Wire_V1_Call, _ status: Seduta_Wire_V1_Status, into out: inout ByteBuffer
+  ) throws -> Taken {
+    var frame = Seduta_Wire_V1_ServerFrame()
+    frame.reply = .refusal(status)
+    frame.reply.callID = call.callID
+    try FrameEncoder.write(frame, into: &out)
+    return .answered
+  }
+
+  private func answerOrLog(
+    _ call: Seduta_Wire_V1_Call, _ status: Seduta_Wire_V1_Status, into out: inout ByteBuffer
+  ) -> Taken {
+    do {
+      return try answer(call, status, into: &out)
+    } catch {
+      hub.logger.error("a refusal could not be encoded", metadata: ["error": "\(error)"])
+      return .answered
+    }
+  }
+
+  private func incident(_ error: any Error) -> Incident {
+    let incident = Incident()
+    hub.logger.critical(
+      "a call failed", metadata: ["incident": "\(incident.id)", "error": "\(error)"])
+    return incident
+  }
+}
+
+extension Seduta_Wire_V1_Status {
+  fileprivate static func unknownMethod(_ name: String) -> Self {
+    let shown = name.prefix(100)
+    return Self(
+      .unimplemented, reason: "METHOD_UNKNOWN",
+      message: "There is no method \"\(shown)\"; methods look like \"seduta.v1.Slots/Search\".",
+      metadata: ["method": String(shown)])
+  }
+
+  fileprivate static func undecodable(_ method: String) -> Self {
+    invalid(field: "message", description: "expected the request message of \(method), encoded")
+  }
+}

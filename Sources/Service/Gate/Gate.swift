@@ -1,0 +1,163 @@
+internal import Availability
+internal import Booking
+public import Storage
+internal import Wire
+
+/// Who is on a connection: what its key says.
+struct Principal: Hashable, Sendable {
+  let partner: PartnerID
+  let keyPrefix: String
+  let scopes: Set<Scope>
+}
+
+/// Something that its caller may ask for. Only `Gate` can make one.
+struct Authorised<Wrapped: Sendable>: Sendable {
+  let value: Wrapped
+
+  fileprivate init(_ value: Wrapped) {
+    self.value = value
+  }
+}
+
+/// Decides who comes in, and what they may do.
+public struct Gate: Sendable {
+  private let keys: [String: StoredKey]
+
+  /// - Parameter keys: all that are not revoked.
+  public init(keys: [StoredKey]) {
+    self.keys = Dictionary(keys.map { ($0.prefix, $0) }, uniquingKeysWith: { $1 })
+  }
+
+  /// - Returns: nil for a key that is malformed, unknown or revoked; the answer is the same.
+  func principal(presenting text: String) -> Principal? {
+    guard let key = APIKey(text), let stored = keys[key.prefix],
+      Digest.areEqual(key.hash, stored.hash)
+    else { return nil }
+    return Principal(
+      partner: stored.partner, keyPrefix: stored.prefix,
+      scopes: Set(stored.scopes.compactMap(Scope.init(rawValue:))))
+  }
+
+  /// Whether the key's scope and the actor's role allow the method, before anything is looked up.
+  func refusal(of method: Method, by principal: Principal, as actor: Actor)
+    -> Seduta_Wire_V1_Status?
+  {
+    if let scope = Gate.scope(of: method), !principal.scopes.contains(scope) {
+      return Seduta_Wire_V1_Status(
+        .permissionDenied, reason: "SCOPE_MISSING",
+        message:
+          "This API key lacks the scope \"\(scope.rawValue)\", which \(method.rawValue) needs.",
+        metadata: ["scope": scope.rawValue])
+    }
+    guard Gate.roles(of: method).contains(actor.role) else {
+      return Gate.roleRefusal("A \(actor.role.text) may not call \(method.rawValue).")
+    }
+    return nil
+  }
+
+  /// Whether the actor may ask for just this: what is named in it must be theirs.
+  func authorise(_ command: Command) -> Result<Authorised<Command>, GateRefusal> {
+    let isTheirs: Bool =
+      switch (command.actor, command.wish) {
+      case (.staff, _), (_, .cancel): true
+      case (.therapist(let own), .book(let wish)): wish.therapist == own
+      case (.therapist(let own), .registerClient(_, let joining)): joining == own
+      case (.therapist(let own), .putDirectory(let put)):
+        put.entries.allSatisfy { entry in
+          if case .schedule(let schedule) = entry.value { schedule.therapist == own } else { false }
+        }
+      case (.client(let own), .book(let wish)):
+        switch wish.attendee {
+        case .registered(let client): client == own
+        case .new: own == nil
+        }
+      case (.client(let own), .registerClient): own == nil
+      case (.client, .putDirectory): false
+      }
+    guard isTheirs else {
+      return .failure(
+        GateRefusal(
+          Gate.roleRefusal("A \(command.actor.role.text) may do this for themself only.")))
+    }
+    return .success(Authorised(command))
+  }
+
+  /// Whether the actor may read just this. What belongs to another therapist or client is told from
+  /// what does not exist only by staff, so single reads are decided where the facts are.
+  func authorise(_ query: StoreQuery, as actor: Actor) -> Result<
+    Authorised<StoreQuery>, GateRefusal
+  > {
+    let isTheirs: Bool =
+      switch (actor, query) {
+      case (.staff, _): true
+      case (.therapist(let own), .appointments(let asked, _)): asked.therapist == own
+      case (.client(let own), .appointments(let asked, _)): own != nil && asked.client == own
+      case (.therapist(let own), .clients(let therapist, _)): therapist == own
+      case (.client, .clients): false
+      case (_, .appointment), (_, .client), (_, .therapist), (_, .therapists), (_, .location),
+        (_, .locations), (_, .service), (_, .services), (_, .schedule), (_, .schedules):
+        true
+      }
+    guard isTheirs else {
+      return .failure(
+        GateRefusal(
+          Gate.roleRefusal("A \(actor.role.text) may list only what is theirs: name them in it.")))
+    }
+    return .success(Authorised(query))
+  }
+
+  private static func roleRefusal(_ message: String) -> Seduta_Wire_V1_Status {
+    Seduta_Wire_V1_Status(.permissionDenied, reason: "ROLE_NOT_ALLOWED", message: message)
+  }
+
+  /// The scope that a method needs; nil where any key will do.
+  private static func scope(of method: Method) -> Scope? {
+    switch method {
+    case .slotsSearch, .slotsCheck, .appointmentsGet, .appointmentsList, .clientsGet, .clientsList,
+      .directoryGetTherapist, .directoryListTherapists, .directoryGetLocation,
+      .directoryListLocations, .directoryGetService, .directoryListServices, .directoryGetSchedule,
+      .directoryListSchedules:
+      .read
+    case .appointmentsBook, .appointmentsCancel, .clientsRegister: .book
+    case .directoryCreateTherapist, .directoryUpdateTherapist, .directoryCreateLocation,
+      .directoryUpdateLocation, .directoryCreateService, .directoryUpdateService,
+      .directoryUpdateSchedule, .directoryImport:
+      .manage
+    case .healthCheck: nil
+    }
+  }
+
+  private static func roles(of method: Method) -> Set<Role> {
+    switch method {
+    case .slotsSearch, .slotsCheck, .appointmentsBook, .appointmentsGet, .appointmentsCancel,
+      .appointmentsList, .clientsRegister, .clientsGet, .directoryGetTherapist,
+      .directoryListTherapists, .directoryGetLocation, .directoryListLocations,
+      .directoryGetService, .directoryListServices, .directoryGetSchedule, .directoryListSchedules,
+      .healthCheck:
+      [.staff, .therapist, .client]
+    case .clientsList, .directoryUpdateSchedule: [.staff, .therapist]
+    case .directoryCreateTherapist, .directoryUpdateTherapist, .directoryCreateLocation,
+      .directoryUpdateLocation, .directoryCreateService, .directoryUpdateService, .directoryImport:
+      [.staff]
+    }
+  }
+}
+
+/// A status on its way out.
+struct GateRefusal: Error {
+  let status: Seduta_Wire_V1_Status
+
+  init(_ status: Seduta_Wire_V1_Status) {
+    self.status = status
+  }
+}
+
+extension Role {
+  var text: String {
+    switch self {
+    case .staff: "member of staff"
+    case .therapist: "therapist"
+    case .client: "client"
+    }
+  }
+}

@@ -1,0 +1,175 @@
+internal import Availability
+internal import Booking
+internal import Intervals
+internal import Storage
+internal import SwiftProtobuf
+internal import Wire
+
+/// Answers what the store has to be read for. Blocks: runs on the readers' threads.
+struct StoreQueries: Sendable {
+  let store: Store
+
+  func reply(to query: Authorised<StoreQuery>, from caller: Caller) throws -> Seduta_Wire_V1_Reply {
+    let partner = caller.principal.partner
+    do {
+      return try store.read { snapshot in
+        try reply(to: query.value, of: partner, as: caller.actor, reading: snapshot)
+      }
+    } catch let unknown as UnknownID {
+      return .refusal(unknown.status)
+    }
+  }
+
+  private func reply(
+    to query: StoreQuery, of partner: PartnerID, as actor: Actor, reading snapshot: StoreSnapshot
+  ) throws -> Seduta_Wire_V1_Reply {
+    switch query {
+    case .appointment(let id):
+      guard let found = try snapshot.appointment(id), found.owner == partner,
+        found.appointment.isVisible(to: actor)
+      else { throw UnknownID(id: id.text, field: "appointment_id") }
+      var response = Seduta_V1_AppointmentsGetResponse()
+      response.appointment = found.appointment.message
+      return try Seduta_Wire_V1_Reply(response)
+    case .appointments(let asked, let binding):
+      return try appointments(asked, binding, of: partner, reading: snapshot)
+    case .client(let id):
+      guard let found = try snapshot.client(id), found.owner == partner,
+        try isVisible(id, to: actor, reading: snapshot)
+      else { throw UnknownID(id: id.text, field: "client_id") }
+      var response = Seduta_V1_ClientsGetResponse()
+      response.client = found.client.message
+      return try Seduta_Wire_V1_Reply(response)
+    case .clients(let therapist, let page):
+      if let therapist { try requireTherapist(therapist, of: partner, reading: snapshot) }
+      let found = try snapshot.clients(
+        of: partner, therapist: therapist, after: page.after, limit: page.limit + 1)
+      var response = Seduta_V1_ClientsListResponse()
+      response.clients = found.prefix(page.limit).map(\.message)
+      response.nextPageToken = page.next(found.map(\.id))
+      return try Seduta_Wire_V1_Reply(response)
+    case .therapist, .therapists, .location, .locations, .service, .services, .schedule,
+      .schedules:
+      return try directoryReply(to: query, of: partner, reading: snapshot)
+    }
+  }
+
+  private func appointments(
+    _ asked: AppointmentQuery, _ binding: [UInt8], of partner: PartnerID,
+    reading snapshot: StoreSnapshot
+  ) throws -> Seduta_Wire_V1_Reply {
+    if let therapist = asked.therapist {
+      try requireTherapist(therapist, of: partner, reading: snapshot)
+    }
+    if let client = asked.client, try snapshot.client(client)?.owner != partner {
+      throw UnknownID(id: client.text, field: "client_id")
+    }
+    var query = asked
+    query.limit += 1
+    let found = try snapshot.appointments(of: partner, matching: query)
+    var response = Seduta_V1_AppointmentsListResponse()
+    let page = found.prefix(asked.limit)
+    response.appointments = page.map(\.message)
+    if found.count > asked.limit, let last = page.last {
+      let cursor = AppointmentCursor(start: last.span.start.instant, id: last.id)
+      response.nextPageToken = PageToken.text(cursor: cursor.text, query: binding)
+    }
+    return try Seduta_Wire_V1_Reply(response)
+  }
+
+  /// Therapists see those on their own list, clients themselves.
+  private func isVisible(
+    _ client: ClientID, to actor: Actor, reading snapshot: StoreSnapshot
+  ) throws -> Bool {
+    switch actor {
+    case .staff: true
+    case .therapist(let own): try snapshot.isListed(client, with: own)
+    case .client(let own): own == client
+    }
+  }
+
+  private func requireTherapist(
+    _ id: TherapistID, of partner: PartnerID, reading snapshot: StoreSnapshot
+  ) throws {
+    guard try snapshot.therapist(id)?.owner == partner else {
+      throw UnknownID(id: id.text, field: "therapist_id")
+    }
+  }
+}
+
+extension StoreQueries {
+  private func directoryReply(
+    to query: StoreQuery, of partner: PartnerID, reading snapshot: StoreSnapshot
+  ) throws -> Seduta_Wire_V1_Reply {
+    switch query {
+    case .therapist(let id):
+      guard let found = try snapshot.therapist(id), found.owner == partner else {
+        throw UnknownID(id: id.text, field: "therapist_id")
+      }
+      var response = Seduta_V1_DirectoryGetTherapistResponse()
+      response.therapist = found.therapist.message
+      return try Seduta_Wire_V1_Reply(response)
+    case .therapists(let page):
+      let found = try snapshot.therapists(of: partner, after: page.after, limit: page.limit + 1)
+      var response = Seduta_V1_DirectoryListTherapistsResponse()
+      response.therapists = found.prefix(page.limit).map(\.message)
+      response.nextPageToken = page.next(found.map(\.id))
+      return try Seduta_Wire_V1_Reply(response)
+    case .location(let id):
+      guard let found = try snapshot.location(id), found.owner == partner else {
+        throw UnknownID(id: id.text, field: "location_id")
+      }
+      var response = Seduta_V1_DirectoryGetLocationResponse()
+      response.location = found.location.message
+      return try Seduta_Wire_V1_Reply(response)
+    case .locations(let page):
+      let found = try snapshot.locations(of: partner, after: page.after, limit: page.limit + 1)
+      var response = Seduta_V1_DirectoryListLocationsResponse()
+      response.locations = found.prefix(page.limit).map(\.message)
+      response.nextPageToken = page.next(found.map(\.id))
+      return try Seduta_Wire_V1_Reply(response)
+    case .service(let id):
+      guard let found = try snapshot.service(id), found.owner == partner else {
+        throw UnknownID(id: id.text, field: "service_id")
+      }
+      var response = Seduta_V1_DirectoryGetServiceResponse()
+      response.service = found.service.message
+      return try Seduta_Wire_V1_Reply(response)
+    case .services(let therapist, let page):
+      if let therapist { try requireTherapist(therapist, of: partner, reading: snapshot) }
+      let found = try snapshot.services(
+        of: partner, therapist: therapist, after: page.after, limit: page.limit + 1)
+      var response = Seduta_V1_DirectoryListServicesResponse()
+      response.services = found.prefix(page.limit).map(\.message)
+      response.nextPageToken = page.next(found.map(\.id))
+      return try Seduta_Wire_V1_Reply(response)
+    case .schedule(let id):
+      try requireTherapist(id, of: partner, reading: snapshot)
+      guard let schedule = try snapshot.schedule(of: id) else {
+        throw UnknownID(id: id.text, field: "therapist_id")
+      }
+      var response = Seduta_V1_DirectoryGetScheduleResponse()
+      response.schedule = schedule.message
+      return try Seduta_Wire_V1_Reply(response)
+    case .schedules(let page):
+      let found = try snapshot.therapists(of: partner, after: page.after, limit: page.limit + 1)
+        .map(\.id)
+      var response = Seduta_V1_DirectoryListSchedulesResponse()
+      response.schedules = try found.prefix(page.limit).compactMap {
+        try snapshot.schedule(of: $0)?.message
+      }
+      response.nextPageToken = page.next(found)
+      return try Seduta_Wire_V1_Reply(response)
+    case .appointment, .appointments, .client, .clients:
+      preconditionFailure("not a query of the directory")
+    }
+  }
+}
+
+extension Page {
+  /// - Parameter found: up to one more than the page holds.
+  fileprivate func next(_ found: [ID<Kind>]) -> String {
+    guard found.count > limit, let last = found.prefix(limit).last else { return "" }
+    return PageToken.text(cursor: last.text, query: binding)
+  }
+}

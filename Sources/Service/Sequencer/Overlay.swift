@@ -1,0 +1,78 @@
+internal import Availability
+internal import Booking
+internal import Storage
+
+/// What a batch has done so far, on top of the index: each command sees what those before it did.
+struct Overlay {
+  private let index: LiveIndex
+  /// Copies of the parts that the batch looked at, with its own changes in them.
+  private var copies = AvailabilityIndex()
+  private var therapists: Set<TherapistID> = []
+  private var rooms: Set<RoomID> = []
+  private var clients: Set<ClientID> = []
+  /// Places that the batch changed: a therapist copied later has to learn of them.
+  private var places: [LocationID: Place] = [:]
+  /// In order; to be applied to the index once they are on disk.
+  private(set) var changes: [IndexChange] = []
+
+  init(index: LiveIndex) {
+    self.index = index
+  }
+
+  /// Everything that a command needs to know.
+  mutating func facts(
+    for needs: Needs, of partner: PartnerID, reading snapshot: StoreSnapshot
+  ) throws -> Facts {
+    var facts = Facts(index: AvailabilityIndex())
+    try snapshot.load(needs, of: partner, into: &facts)
+    for id in needs.calendars { copy(id) }
+    for id in needs.clients { copy(id) }
+    for location in facts.locations.values { copyRooms(of: location.place) }
+    facts.index = copies
+    return facts
+  }
+
+  mutating func apply(_ learnt: [IndexChange]) {
+    for change in learnt {
+      switch change {
+      case .therapist(let profile):
+        copy(profile.id)
+        for place in profile.places { copyRooms(of: place) }
+      case .place(let place):
+        places[place.id] = place
+        copyRooms(of: place)
+      case .occupy(let occupation), .vacate(let occupation):
+        copy(occupation.therapist)
+        if let room = occupation.room { copy(room) }
+        if let client = occupation.client { copy(client) }
+      }
+      let fits = copies.apply(change)
+      precondition(fits, "the engine decided against the facts it was given")
+    }
+    changes += learnt
+  }
+
+  private mutating func copy(_ id: TherapistID) {
+    guard therapists.insert(id).inserted, let entry = index.therapist(id) else { return }
+    copies.adopt(entry)
+    for place in entry.places {
+      let newest = places[place.id] ?? place
+      if newest != place { copies.refresh(newest) }
+      copyRooms(of: newest)
+    }
+  }
+
+  private mutating func copyRooms(of place: Place) {
+    for room in place.rooms { copy(room) }
+  }
+
+  private mutating func copy(_ id: RoomID) {
+    guard rooms.insert(id).inserted else { return }
+    copies.adopt(index.busy(of: id), of: id)
+  }
+
+  private mutating func copy(_ id: ClientID) {
+    guard clients.insert(id).inserted else { return }
+    copies.adopt(index.busy(of: id), of: id)
+  }
+}

@@ -1,0 +1,146 @@
+internal import Availability
+internal import Booking
+internal import Dispatch
+internal import Foundation
+internal import Intervals
+internal import Logging
+internal import NIOCore
+internal import Storage
+internal import SwiftProtobuf
+internal import Wire
+
+/// Puts commands in order and makes each batch durable with one fsync (group commit).
+///
+/// It has a thread of its own and is the only writer, of the store and of the index.
+final class Sequencer: Sendable {
+  private static let batchMax = 256
+
+  private let store: Store
+  private let index: LiveIndex
+  private let feed: IndexFeed
+  private let clock: WallClock
+  private let logger: Logger
+  private let inbox: Inbox
+  private let finished = DispatchSemaphore(value: 0)
+
+  init(
+    store: Store, index: LiveIndex, feed: IndexFeed, clock: WallClock, commandsWaitingMax: Int,
+    logger: Logger
+  ) {
+    self.store = store
+    self.index = index
+    self.feed = feed
+    self.clock = clock
+    self.logger = logger
+    inbox = Inbox(capacity: commandsWaitingMax)
+  }
+
+  func start() {
+    let thread = Thread { [self] in
+      while let batch = inbox.takeBatch(limit: Sequencer.batchMax) { run(batch) }
+      finished.signal()
+    }
+    thread.name = "seduta-sequencer"
+    thread.start()
+  }
+
+  /// Answers what is waiting, takes no more, and returns when the last batch is on disk. Blocks.
+  func stop() {
+    inbox.close()
+    finished.wait()
+  }
+
+  func submit(_ ticket: Ticket) {
+    switch inbox.submit(ticket) {
+    case .admitted: break
+    case .full: ticket.respond(.refusal(.overloaded))
+    case .closed: ticket.respond(.refusal(.draining))
+    }
+  }
+
+  private func run(_ batch: [Ticket]) {
+    let begun = batch.filter { ticket in
+      let isWanted = ticket.begin()
+      if !isWanted { ticket.respond(.refusal(.cancelled)) }
+      return isWanted
+    }
+    do {
+      var turns: [Turn] = []
+      turns.reserveCapacity(begun.count)
+      var overlay = Overlay(index: index)
+      try store.write { transaction in
+        for ticket in begun {
+          turns.append(try take(ticket, in: transaction, over: &overlay))
+        }
+      }
+      for change in overlay.changes where !index.apply(change) {
+        logger.critical("the index does not fit the store: stopping, so that a start rebuilds it")
+        // The store has it and the index does not: only a rebuild makes them one again.
+        fatalError("the index does not fit the store")
+      }
+      // Index before reply: whoever saw "booked" must not be offered the slot again.
+      for turn in turns { turn.ticket.respond(turn.reply) }
+    } catch {
+      logger.error("a batch could not be made durable", metadata: ["error": "\(error)"])
+      for ticket in begun { ticket.respond(.refusal(.storeUnreachable)) }
+    }
+  }
+
+  private struct Turn {
+    let ticket: Ticket
+    let reply: Seduta_Wire_V1_Reply
+  }
+
+  private func take(
+    _ ticket: Ticket, in transaction: StoreTransaction, over overlay: inout Overlay
+  ) throws -> Turn {
+    func turn(_ reply: Seduta_Wire_V1_Reply) -> Turn { Turn(ticket: ticket, reply: reply) }
+    if let deadline = ticket.deadline, deadline < .now() { return turn(.refusal(.deadlinePassed)) }
+    if let key = ticket.key, let stored = try transaction.snapshot.outcome(of: key) {
+      guard stored.digest == ticket.digest else { return turn(.refusal(.keyReused)) }
+      return turn(try Seduta_Wire_V1_Reply(serializedBytes: stored.reply))
+    }
+    do {
+      let reply = try transaction.savepoint {
+        let stamp = Stamp(at: clock.now(), seed: UInt64.random(in: .min ... .max))
+        let reply = try decide(ticket.command.value, stamp, in: transaction, over: &overlay)
+        if let key = ticket.key {
+          let outcome = StoredOutcome(digest: ticket.digest, reply: try reply.serializedBytes())
+          try transaction.keep(outcome, under: key, at: stamp.at)
+        }
+        return reply
+      }
+      return turn(reply)
+    } catch let error as StoreError {
+      // Our bug, and this command's alone: the savepoint took back what it had written.
+      let incident = Incident()
+      logger.critical(
+        "a decision does not fit the store",
+        metadata: ["incident": "\(incident.id)", "error": "\(error)"])
+      return turn(.refusal(incident.status))
+    }
+  }
+
+  private func decide(
+    _ command: Command, _ stamp: Stamp, in transaction: StoreTransaction,
+    over overlay: inout Overlay
+  ) throws -> Seduta_Wire_V1_Reply {
+    let needs = Engine.needs(for: command)
+    let decision = Engine.decide(
+      command,
+      facts: try overlay.facts(for: needs, of: command.partner, reading: transaction.snapshot),
+      stamp: stamp)
+    switch decision {
+    case .refuse(let refusal):
+      return .refusal(refusal.status)
+    case .change(let change):
+      if !command.validateOnly {
+        try transaction.apply(change, of: command.partner, by: command.actor, at: stamp.at)
+        let learnt = try feed.changes(
+          for: change.events, of: command.partner, reading: transaction.snapshot)
+        overlay.apply(learnt)
+      }
+      return try change.answer.reply
+    }
+  }
+}

@@ -1,0 +1,25 @@
+/// What one connection, one key and one address may use. All of it is configuration.
+public struct ServerLimits: Hashable, Sendable {
+  /// The longest frame that is taken, without its length; 1 KiB to 4 MiB.
+  public var frameBytesMax = 4 << 20
+  /// From connecting to the end of Hello.
+  public var helloMs: Int64 = 5_000
+  /// From the first to the last byte of a frame.
+  public var frameMs: Int64 = 15_000
+  /// At the limit, reading pauses until a call is answered.
+  public var callsInFlightMax = 1_024
+  /// Above it, reading pauses until the client has read.
+  public var writeBufferBytesMax = 1 << 20
+  /// A connection without frames and without calls in flight for so long is closed.
+  public var idleMs: Int64 = 300_000
+  public var connectionsPerKeyMax = 1_024
+  public var connectionsPerAddressMax = 1_024
+  /// When draining: how long calls in flight may take.
+  public var drainMs: Int64 = 10_000
+  /// How long a connection that is being closed may take to read the reason.
+  public var lingerMs: Int64 = 2_000
+  /// Commands that may wait for the sequencer; more are turned away.
+  public var commandsWaitingMax = 4_096
+
+  public init() {}
+}

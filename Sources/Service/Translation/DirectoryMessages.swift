@@ -1,0 +1,106 @@
+internal import Accounting
+internal import Availability
+internal import Booking
+internal import Wire
+
+extension Money {
+  var message: Seduta_V1_Money {
+    var message = Seduta_V1_Money()
+    message.minorUnits = minorUnits
+    message.currency = currency.code
+    return message
+  }
+
+  /// Stands where an update leaves the price alone.
+  static let nothing = Currency("XXX").map { Money(minorUnits: 0, currency: $0) }
+}
+
+extension SessionMode {
+  var message: Seduta_V1_SessionMode {
+    switch self {
+    case .online: .online
+    case .inPerson: .inPerson
+    }
+  }
+}
+
+extension PaymentPlan {
+  var message: Seduta_V1_PaymentPlan {
+    switch self {
+    case .free: .free
+    case .onSite: .onSite
+    }
+  }
+}
+
+extension Therapist {
+  var message: Seduta_V1_Therapist {
+    var message = Seduta_V1_Therapist()
+    message.id = id.text
+    message.displayName = displayName
+    message.timeZone = zoneName
+    message.languages = languages
+    message.specialities = specialities
+    message.insurers = insurers
+    message.locationIds = locations.map(\.text)
+    message.gridMinutes = grid.stepMinutes
+    message.fullHoursOnly = grid.fullHoursOnly
+    message.version = version
+    return message
+  }
+}
+
+extension Location {
+  var message: Seduta_V1_Location {
+    var message = Seduta_V1_Location()
+    message.id = id.text
+    message.name = name
+    message.mode = mode.message
+    message.address = address
+    message.city = city
+    message.rooms = rooms.map { room in
+      var message = Seduta_V1_Room()
+      message.id = room.id.text
+      message.name = room.name
+      return message
+    }
+    message.version = version
+    return message
+  }
+}
+
+extension HealthcareService {
+  var message: Seduta_V1_Service {
+    var message = Seduta_V1_Service()
+    message.id = id.text
+    message.therapistID = therapist.text
+    message.name = name
+    message.kind = kind
+    message.durationMinutes = durationMinutes
+    message.price = price.message
+    message.mode = mode.message
+    message.locationIds = locations.map(\.text)
+    message.paymentPlan = plan.message
+    message.gridMinutes = gridStepMinutes ?? 0
+    message.fullHoursOnly = fullHoursOnly
+    message.version = version
+    return message
+  }
+}
+
+extension Schedule {
+  var message: Seduta_V1_Schedule {
+    var message = Seduta_V1_Schedule()
+    message.therapistID = therapist.text
+    message.windows = windows.map { window in
+      var message = Seduta_V1_WeeklyWindow()
+      message.weekday = Int32(window.weekday.rawValue)
+      message.opensMinute = window.opensMinute
+      message.closesMinute = window.closesMinute
+      message.locationID = window.location.text
+      return message
+    }
+    message.version = version
+    return message
+  }
+}

@@ -1,0 +1,130 @@
+internal import Availability
+internal import Booking
+internal import Intervals
+internal import Storage
+internal import SwiftProtobuf
+internal import Wire
+
+/// What a call asks for, once it makes sense.
+enum Request: Sendable {
+  case command(Command)
+  case search(SlotSearch)
+  case check(SlotCheck)
+  case store(StoreQuery)
+  case health
+}
+
+/// A search of slots.
+struct SlotSearch: Sendable {
+  let query: SlotQuery
+  /// Whether the request names exactly one therapist: then the reply has the starts in its groups.
+  let isSingleTherapist: Bool
+  /// The request without its token, which the next page's token is bound to.
+  let request: Seduta_V1_SlotsSearchRequest
+}
+
+/// A session to check.
+struct SlotCheck: Sendable {
+  let therapist: TherapistID
+  let service: ServiceID
+  let location: LocationID
+  let room: RoomID?
+  let start: Minute
+  let client: ClientID?
+  let moment: Moment
+}
+
+/// A read of the store.
+enum StoreQuery: Sendable {
+  case appointment(AppointmentID)
+  case appointments(AppointmentQuery, binding: [UInt8])
+  case client(ClientID)
+  case clients(of: TherapistID?, Page<ClientKind>)
+  case therapist(TherapistID)
+  case therapists(Page<TherapistKind>)
+  case location(LocationID)
+  case locations(Page<LocationKind>)
+  case service(ServiceID)
+  case services(of: TherapistID?, Page<ServiceKind>)
+  case schedule(TherapistID)
+  case schedules(Page<TherapistKind>)
+}
+
+/// A page of a list that is ordered by id.
+struct Page<Kind: Identified>: Sendable {
+  let after: ID<Kind>?
+  let limit: Int
+  /// What the next page's token is bound to.
+  let binding: [UInt8]
+}
+
+/// From messages to wishes: the one place where both are known.
+struct Translation: Sendable {
+  let zones: ZoneCatalogue
+  /// The standard page of lists.
+  static let pageSize = 50
+
+  /// - Throws: `Malformed`, with every field that is wrong; SwiftProtobuf's error for what is no
+  ///   message of the method.
+  func request(
+    of method: Method, _ message: some SwiftProtobufContiguousBytes, from caller: Caller
+  ) throws -> Request {
+    switch method {
+    case .slotsSearch:
+      .search(try search(Seduta_V1_SlotsSearchRequest(serializedBytes: message), from: caller))
+    case .slotsCheck:
+      .check(try check(Seduta_V1_SlotsCheckRequest(serializedBytes: message), from: caller))
+    case .appointmentsBook:
+      .command(try book(Seduta_V1_AppointmentsBookRequest(serializedBytes: message), from: caller))
+    case .appointmentsGet:
+      .store(try get(Seduta_V1_AppointmentsGetRequest(serializedBytes: message)))
+    case .appointmentsCancel:
+      .command(
+        try cancel(Seduta_V1_AppointmentsCancelRequest(serializedBytes: message), from: caller))
+    case .appointmentsList:
+      .store(try list(Seduta_V1_AppointmentsListRequest(serializedBytes: message)))
+    case .clientsRegister:
+      .command(
+        try register(Seduta_V1_ClientsRegisterRequest(serializedBytes: message), from: caller))
+    case .clientsGet: .store(try get(Seduta_V1_ClientsGetRequest(serializedBytes: message)))
+    case .clientsList: .store(try list(Seduta_V1_ClientsListRequest(serializedBytes: message)))
+    case .directoryGetTherapist, .directoryListTherapists, .directoryGetLocation,
+      .directoryListLocations, .directoryGetService, .directoryListServices,
+      .directoryGetSchedule, .directoryListSchedules:
+      .store(try directoryQuery(method, message))
+    case .directoryCreateTherapist, .directoryUpdateTherapist, .directoryCreateLocation,
+      .directoryUpdateLocation, .directoryCreateService, .directoryUpdateService,
+      .directoryUpdateSchedule, .directoryImport:
+      .command(
+        Command(
+          partner: caller.principal.partner, actor: caller.actor,
+          wish: .putDirectory(try directoryPut(method, message, from: caller))))
+    case .healthCheck: .health
+    }
+  }
+
+  /// On whose behalf a call is made.
+  func actor(_ message: Seduta_Wire_V1_Actor) throws(Malformed) -> Actor {
+    var reader = FieldReader(zones: zones)
+    let actor: Actor?
+    switch message.role {
+    case .unspecified, .staff:
+      actor = reader.text(message.id, "actor.id", length: 0...200).map(Actor.staff)
+    case .therapist:
+      actor = reader.id(message.id, "actor.id").map(Actor.therapist)
+    case .client:
+      actor = .client(reader.optionalID(message.id, "actor.id"))
+    case .UNRECOGNIZED:
+      reader.fault("actor.role", "expected ACTOR_ROLE_STAFF, _THERAPIST or _CLIENT")
+      actor = nil
+    }
+    return try reader.finish(actor)
+  }
+}
+
+/// Who asks, and when.
+struct Caller: Sendable {
+  let principal: Principal
+  let actor: Actor
+  let now: Instant
+}

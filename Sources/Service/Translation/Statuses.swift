@@ -1,0 +1,68 @@
+internal import Booking
+internal import Wire
+
+extension Seduta_Wire_V1_Reply {
+  /// A reply that refuses; its call id is still to be set.
+  static func refusal(_ status: Seduta_Wire_V1_Status) -> Self {
+    var reply = Self()
+    reply.status = status
+    return reply
+  }
+}
+
+extension Seduta_Wire_V1_Status {
+  static let overloaded: Self = {
+    var status = Self(
+      .resourceExhausted, reason: "OVERLOADED",
+      message: "Too many commands are waiting; try again in a moment.")
+    status.retryInfo.retryDelayMs = 250
+    return status
+  }()
+
+  static let draining = Self(
+    .unavailable, reason: "DRAINING",
+    message: "The server is about to stop; call another one, with the same idempotency key.")
+
+  static let cancelled = Self(
+    .cancelled, reason: "CANCELLED", message: "The call was cancelled before anything was done.")
+
+  static let deadlinePassed = Self(
+    .deadlineExceeded, reason: "DEADLINE_EXCEEDED",
+    message: "The call's timeout passed before anything was done.")
+
+  static let storeUnreachable = Self(
+    .unavailable, reason: "STORE_UNREACHABLE",
+    message: "Nothing was done, since it could not be stored; try again with the same key.")
+
+  static let keyReused: Self = {
+    var status = invalid(
+      field: "idempotency_key",
+      description: "expected a new key: this one came before with other content")
+    status.errorInfo.reason = "IDEMPOTENCY_KEY_REUSED"
+    return status
+  }()
+
+  /// The same sentence for what does not exist and for what is another partner's.
+  static func notFound(_ id: String, field: String) -> Self {
+    Self(
+      .notFound, reason: "NOT_FOUND", message: "\(field): there is no \(id).",
+      metadata: ["field": field, "id": id])
+  }
+}
+
+/// A bug of ours, with an id that answer and log have in common.
+struct Incident {
+  let id: String
+
+  init() {
+    let bits = UInt64.random(in: .min ... .max)
+    id = String(bits, radix: 16)
+  }
+
+  var status: Seduta_Wire_V1_Status {
+    Seduta_Wire_V1_Status(
+      .internal, reason: "INTERNAL",
+      message: "Something is wrong on our side; incident \(id) is in the server's log.",
+      metadata: ["incident": id])
+  }
+}

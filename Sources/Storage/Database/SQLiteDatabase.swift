@@ -1,0 +1,70 @@
+internal import Foundation
+internal import GRDB
+internal import Synchronization
+
+/// SQLite through GRDB, during one access to a connection.
+struct SQLiteDatabase: Database {
+  let connection: GRDB.Database
+
+  @discardableResult
+  func execute(_ sql: String, _ arguments: [SQLValue]) throws -> Int {
+    let statement = try connection.cachedStatement(sql: SQLiteDialect.rewritten(sql))
+    try statement.execute(arguments: StatementArguments(arguments.map(\.databaseValue)))
+    return connection.changesCount
+  }
+
+  func rows<Value>(
+    _ sql: String, _ arguments: [SQLValue], _ make: (any SQLRow) throws -> Value
+  ) throws -> [Value] {
+    let statement = try connection.cachedStatement(sql: SQLiteDialect.rewritten(sql))
+    let cursor = try Row.fetchCursor(
+      statement, arguments: StatementArguments(arguments.map(\.databaseValue)))
+    var values: [Value] = []
+    while let row = try cursor.next() { values.append(try make(SQLiteRow(row: row))) }
+    return values
+  }
+
+  func savepoint<Value>(_ body: () throws -> Value) throws -> Value {
+    var value: Value?
+    try connection.inSavepoint {
+      value = try body()
+      return .commit
+    }
+    guard let value else { preconditionFailure("a savepoint that returns has run its body") }
+    return value
+  }
+}
+
+/// SQLite numbers `$n` by appearance; `?n` is numbered as written.
+enum SQLiteDialect {
+  private static let seen = Mutex<[String: String]>([:])
+
+  static func rewritten(_ sql: String) -> String {
+    seen.withLock { seen in
+      if let known = seen[sql] { return known }
+      let rewritten = sql.replacing(/\$([0-9]+)/) { "?\($0.1)" }
+      seen[sql] = rewritten
+      return rewritten
+    }
+  }
+}
+
+private struct SQLiteRow: SQLRow {
+  let row: Row
+
+  func int(_ column: Int) -> Int64 { row[column] }
+  func text(_ column: Int) -> String { row[column] }
+  func blob(_ column: Int) -> [UInt8] { [UInt8](row[column] as Data) }
+  func isNull(_ column: Int) -> Bool { row.hasNull(atIndex: column) }
+}
+
+extension SQLValue {
+  fileprivate var databaseValue: DatabaseValue {
+    switch self {
+    case .int(let value): value.databaseValue
+    case .text(let value): value.databaseValue
+    case .blob(let value): Data(value).databaseValue
+    case .null: .null
+    }
+  }
+}

@@ -1,0 +1,63 @@
+public import Availability
+public import Intervals
+
+/// Under what an outcome is kept (B-13).
+public struct OutcomeKey: Hashable, Sendable {
+  public let partner: PartnerID
+  public let method: String
+  public let idempotencyKey: String
+
+  public init(partner: PartnerID, method: String, idempotencyKey: String) {
+    self.partner = partner
+    self.method = method
+    self.idempotencyKey = idempotencyKey
+  }
+}
+
+/// What a command was answered, to be said again to the same key.
+public struct StoredOutcome: Hashable, Sendable {
+  /// SHA-256 of what was asked.
+  public let digest: [UInt8]
+  /// The reply as the caller of the store encodes it.
+  public let reply: [UInt8]
+
+  public init(digest: [UInt8], reply: [UInt8]) {
+    self.digest = digest
+    self.reply = reply
+  }
+}
+
+extension StoreSnapshot {
+  public func outcome(of key: OutcomeKey) throws -> StoredOutcome? {
+    try database.first(
+      """
+      SELECT digest, reply FROM outcomes
+      WHERE partner_id = $1 AND method = $2 AND idempotency_key = $3
+      """, [.text(key.partner.text), .text(key.method), .text(key.idempotencyKey)]
+    ) { StoredOutcome(digest: $0.blob(0), reply: $0.blob(1)) }
+  }
+}
+
+extension StoreTransaction {
+  /// How long a key is remembered.
+  public static let outcomesKeptMs: Int64 = 30 * 86_400_000
+
+  public func keep(_ outcome: StoredOutcome, under key: OutcomeKey, at instant: Instant) throws {
+    try database.execute(
+      """
+      INSERT INTO outcomes (partner_id, method, idempotency_key, digest, reply, at_ms)
+      VALUES ($1, $2, $3, $4, $5, $6)
+      """,
+      [
+        .text(key.partner.text), .text(key.method), .text(key.idempotencyKey),
+        .blob(outcome.digest), .blob(outcome.reply), .int(instant.msSinceEpoch),
+      ])
+  }
+
+  /// Forgets outcomes that are older than they have to be kept.
+  public func forgetOutcomes(at now: Instant) throws {
+    try database.execute(
+      "DELETE FROM outcomes WHERE at_ms < $1",
+      [.int(now.msSinceEpoch - StoreTransaction.outcomesKeptMs)])
+  }
+}

@@ -1,0 +1,89 @@
+public import Availability
+public import Booking
+internal import Intervals
+
+extension StoreSnapshot {
+  /// - Returns: nil when there is none; the owner tells other partners' apart.
+  public func client(_ id: ClientID) throws -> (owner: PartnerID, client: Client)? {
+    try database.first(
+      """
+      SELECT partner_id, name, email, phone, language, time_zone, terms_version,
+        terms_accepted_ms, data_processing_version, data_processing_accepted_ms, version,
+        registered_ms
+      FROM clients WHERE id = $1
+      """, [.text(id.text)]
+    ) { row in
+      let columns = Columns(row: row, table: "clients", id: id.text)
+      let person = Person(
+        name: row.text(1), email: try columns.parsed(2, "email", EmailAddress.init),
+        phone: try columns.parsed(3, "phone", PhoneNumber.init),
+        language: try columns.parsed(4, "language", LanguageTag.init), zoneName: row.text(5))
+      return (
+        try columns.parsed(0, "partner_id", PartnerID.init),
+        Client(
+          id: id, person: person,
+          terms: Consent(version: row.text(6), acceptedAt: columns.instant(7)),
+          dataProcessing: Consent(version: row.text(8), acceptedAt: columns.instant(9)),
+          version: row.int(10), registeredAt: columns.instant(11))
+      )
+    }
+  }
+
+  /// A page of a partner's clients, by id; of one therapist's list where one is named.
+  public func clients(
+    of partner: PartnerID, therapist: TherapistID?, after: ClientID?, limit: Int
+  ) throws -> [Client] {
+    let found: [ClientID] =
+      if let therapist {
+        try database.rows(
+          """
+          SELECT client_id FROM therapist_clients
+          WHERE therapist_id = $1 AND client_id > $2 ORDER BY client_id LIMIT $3
+          """, [.text(therapist.text), .text(after?.text ?? ""), .int(Int64(limit))]
+        ) { row in
+          try Columns(row: row, table: "therapist_clients", id: therapist.text)
+            .parsed(0, "client_id", ClientID.init)
+        }
+      } else {
+        try ids(in: "clients", of: partner, after: after, limit: limit)
+      }
+    return try found.compactMap { try client($0)?.client }
+  }
+
+  /// Whether a client is on a therapist's list.
+  public func isListed(_ client: ClientID, with therapist: TherapistID) throws -> Bool {
+    try database.first(
+      "SELECT 1 FROM therapist_clients WHERE therapist_id = $1 AND client_id = $2",
+      [.text(therapist.text), .text(client.text)]
+    ) { _ in true } ?? false
+  }
+}
+
+extension StoreTransaction {
+  func insert(_ client: Client, of partner: PartnerID) throws {
+    try database.execute(
+      """
+      INSERT INTO clients (id, partner_id, name, email, phone, language, time_zone, terms_version,
+        terms_accepted_ms, data_processing_version, data_processing_accepted_ms, version,
+        registered_ms)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+      """,
+      [
+        .text(client.id.text), .text(partner.text), .text(client.person.name),
+        .text(client.person.email.text), .text(client.person.phone.text),
+        .text(client.person.language.text), .text(client.person.zoneName),
+        .text(client.terms.version), .int(client.terms.acceptedAt.msSinceEpoch),
+        .text(client.dataProcessing.version),
+        .int(client.dataProcessing.acceptedAt.msSinceEpoch), .int(client.version),
+        .int(client.registeredAt.msSinceEpoch),
+      ])
+  }
+
+  func list(_ client: ClientID, with therapist: TherapistID) throws -> Bool {
+    try database.execute(
+      """
+      INSERT INTO therapist_clients (therapist_id, client_id) VALUES ($1, $2)
+      ON CONFLICT DO NOTHING
+      """, [.text(therapist.text), .text(client.text)]) > 0
+  }
+}

@@ -1,0 +1,91 @@
+internal import Accounting
+internal import Availability
+internal import Booking
+internal import Intervals
+
+/// Reads the values of a row, and names the column that holds nonsense.
+struct Columns {
+  let row: any SQLRow
+  let table: String
+  let id: String
+
+  func parsed<Value>(_ column: Int, _ name: String, _ parse: (String) -> Value?) throws -> Value {
+    guard let value = parse(row.text(column)) else {
+      throw StoreError.corrupt(table: table, id: id, column: name)
+    }
+    return value
+  }
+
+  func int32(_ column: Int, _ name: String) throws -> Int32 {
+    guard let value = Int32(exactly: row.int(column)) else {
+      throw StoreError.corrupt(table: table, id: id, column: name)
+    }
+    return value
+  }
+
+  func instant(_ column: Int) -> Instant {
+    Instant(msSinceEpoch: row.int(column))
+  }
+
+  func money(minorUnits: Int, currency: Int) throws -> Money {
+    Money(
+      minorUnits: row.int(minorUnits), currency: try parsed(currency, "currency", Currency.init))
+  }
+
+  func span(start: Int, end: Int) throws -> Span {
+    guard let from = Minute(exactly: instant(start)), let to = Minute(exactly: instant(end)),
+      let span = Span(from: from, to: to)
+    else { throw StoreError.corrupt(table: table, id: id, column: "start_ms") }
+    return span
+  }
+}
+
+extension SessionMode {
+  /// As the schema writes it.
+  var column: String {
+    switch self {
+    case .online: "ONLINE"
+    case .inPerson: "IN_PERSON"
+    }
+  }
+
+  init?(column: String) {
+    switch column {
+    case "ONLINE": self = .online
+    case "IN_PERSON": self = .inPerson
+    default: return nil
+    }
+  }
+}
+
+extension Actor {
+  /// As the schema writes it.
+  var roleColumn: String {
+    switch role {
+    case .staff: "STAFF"
+    case .therapist: "THERAPIST"
+    case .client: "CLIENT"
+    }
+  }
+}
+
+extension Database {
+  /// The ordered values of a child table.
+  func texts(_ sql: String, _ arguments: [SQLValue]) throws -> [String] {
+    try rows(sql, arguments) { $0.text(0) }
+  }
+
+  /// Replaces the ordered values of a child table, whose columns are key, position, value.
+  func replaceList(
+    _ table: String, key: String, id: String, valueColumn: String, with values: [String]
+  )
+    throws
+  {
+    try execute("DELETE FROM \(table) WHERE \(key) = $1", [.text(id)])
+    for (position, value) in values.enumerated() {
+      try execute(
+        "INSERT INTO \(table) (\(key), position, \(valueColumn)) VALUES ($1, $2, $3)",
+        [.text(id), .int(Int64(position)), .text(value)])
+    }
+  }
+}

@@ -1,0 +1,65 @@
+public import Availability
+public import Booking
+
+extension StoreSnapshot {
+  /// Adds to the facts what a command needs from the store. Busy times are not here: they come from
+  /// the index.
+  public func load(_ needs: Needs, of partner: PartnerID, into facts: inout Facts) throws {
+    for id in needs.locations {
+      guard let found = try location(id) else { continue }
+      if found.owner == partner {
+        facts.locations[id] = found.location
+      } else {
+        facts.takenElsewhere.insert(id.text)
+      }
+    }
+    for id in needs.therapists {
+      guard let found = try therapist(id) else { continue }
+      if found.owner == partner {
+        facts.therapists[id] = found.therapist
+      } else {
+        facts.takenElsewhere.insert(id.text)
+      }
+    }
+    for id in needs.therapistsWhole where facts.therapists[id] != nil {
+      facts.schedules[id] = try schedule(of: id)
+      for service in try services(of: id) { facts.services[service.id] = service }
+    }
+    for id in needs.services {
+      guard let found = try service(id) else { continue }
+      if found.owner == partner {
+        facts.services[id] = found.service
+      } else {
+        facts.takenElsewhere.insert(id.text)
+      }
+    }
+    try loadPeople(needs, of: partner, into: &facts)
+  }
+
+  private func loadPeople(_ needs: Needs, of partner: PartnerID, into facts: inout Facts) throws {
+    for id in needs.clients {
+      guard let found = try client(id) else { continue }
+      if found.owner == partner {
+        facts.clients[id] = found.client
+      } else {
+        facts.takenElsewhere.insert(id.text)
+      }
+    }
+    for id in needs.appointments {
+      guard let found = try appointment(id) else { continue }
+      if found.owner == partner {
+        facts.appointments[id] = found.appointment
+      } else {
+        facts.takenElsewhere.insert(id.text)
+      }
+    }
+    for id in needs.rooms {
+      guard let found = try roomOwner(id) else { continue }
+      if found.owner == partner {
+        facts.roomOwners[id] = found.location
+      } else {
+        facts.takenElsewhere.insert(id.text)
+      }
+    }
+  }
+}

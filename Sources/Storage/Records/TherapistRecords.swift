@@ -1,0 +1,141 @@
+public import Availability
+public import Booking
+
+extension StoreSnapshot {
+  /// - Returns: nil when there is none; the owner tells other partners' apart.
+  public func therapist(_ id: TherapistID) throws -> (owner: PartnerID, therapist: Therapist)? {
+    try database.first(
+      """
+      SELECT partner_id, display_name, time_zone, grid_minutes, full_hours_only, version
+      FROM therapists WHERE id = $1
+      """, [.text(id.text)]
+    ) { row in
+      let columns = Columns(row: row, table: "therapists", id: id.text)
+      guard
+        let grid = Grid(
+          stepMinutes: try columns.int32(3, "grid_minutes"), fullHoursOnly: row.int(4) == 1)
+      else {
+        throw StoreError.corrupt(table: "therapists", id: id.text, column: "grid_minutes")
+      }
+      return (
+        try columns.parsed(0, "partner_id", PartnerID.init),
+        Therapist(
+          id: id, displayName: row.text(1), zoneName: row.text(2),
+          languages: try labels("LANGUAGE", of: id), specialities: try labels("SPECIALITY", of: id),
+          insurers: try labels("INSURER", of: id), locations: try locations(ofTherapist: id),
+          grid: grid, version: row.int(5))
+      )
+    }
+  }
+
+  /// A page of a partner's therapists, by id.
+  public func therapists(
+    of partner: PartnerID, after: TherapistID?, limit: Int
+  ) throws -> [Therapist] {
+    try ids(in: "therapists", of: partner, after: after, limit: limit)
+      .compactMap { try therapist($0)?.therapist }
+  }
+
+  private func labels(_ kind: String, of therapist: TherapistID) throws -> [String] {
+    try database.texts(
+      """
+      SELECT label FROM therapist_labels WHERE therapist_id = $1 AND kind = $2 ORDER BY position
+      """, [.text(therapist.text), .text(kind)])
+  }
+
+  private func locations(ofTherapist therapist: TherapistID) throws -> [LocationID] {
+    try database.rows(
+      "SELECT location_id FROM therapist_locations WHERE therapist_id = $1 ORDER BY position",
+      [.text(therapist.text)]
+    ) { row in
+      try Columns(row: row, table: "therapist_locations", id: therapist.text)
+        .parsed(0, "location_id", LocationID.init)
+    }
+  }
+
+  /// - Returns: nil when there is no such therapist.
+  public func schedule(of therapist: TherapistID) throws -> Schedule? {
+    try database.first(
+      "SELECT version FROM schedules WHERE therapist_id = $1", [.text(therapist.text)]
+    ) { row in
+      Schedule(therapist: therapist, windows: try windows(of: therapist), version: row.int(0))
+    }
+  }
+
+  private func windows(of therapist: TherapistID) throws -> [WeeklyWindow] {
+    try database.rows(
+      """
+      SELECT weekday, opens_minute, closes_minute, location_id
+      FROM schedule_windows WHERE therapist_id = $1 ORDER BY position
+      """, [.text(therapist.text)]
+    ) { row in
+      let columns = Columns(row: row, table: "schedule_windows", id: therapist.text)
+      guard let weekday = Weekday(rawValue: Int(row.int(0))),
+        let window = WeeklyWindow(
+          weekday: weekday, opensMinute: try columns.int32(1, "opens_minute"),
+          closesMinute: try columns.int32(2, "closes_minute"),
+          location: try columns.parsed(3, "location_id", LocationID.init))
+      else {
+        throw StoreError.corrupt(table: "schedule_windows", id: therapist.text, column: "weekday")
+      }
+      return window
+    }
+  }
+}
+
+extension StoreTransaction {
+  func put(_ therapist: Therapist, of partner: PartnerID) throws {
+    let id = therapist.id.text
+    try database.execute(
+      """
+      INSERT INTO therapists
+        (id, partner_id, display_name, time_zone, grid_minutes, full_hours_only, version)
+      VALUES ($1, $2, $3, $4, $5, $6, $7)
+      ON CONFLICT (id) DO UPDATE SET display_name = excluded.display_name,
+        time_zone = excluded.time_zone, grid_minutes = excluded.grid_minutes,
+        full_hours_only = excluded.full_hours_only, version = excluded.version
+      """,
+      [
+        .text(id), .text(partner.text), .text(therapist.displayName), .text(therapist.zoneName),
+        .int32(therapist.grid.stepMinutes), .flag(therapist.grid.fullHoursOnly),
+        .int(therapist.version),
+      ])
+    try database.execute("DELETE FROM therapist_labels WHERE therapist_id = $1", [.text(id)])
+    try putLabels("LANGUAGE", therapist.languages, of: id)
+    try putLabels("SPECIALITY", therapist.specialities, of: id)
+    try putLabels("INSURER", therapist.insurers, of: id)
+    try database.replaceList(
+      "therapist_locations", key: "therapist_id", id: id, valueColumn: "location_id",
+      with: therapist.locations.map(\.text))
+  }
+
+  private func putLabels(_ kind: String, _ labels: [String], of therapist: String) throws {
+    for (position, label) in labels.enumerated() {
+      try database.execute(
+        "INSERT INTO therapist_labels (therapist_id, kind, position, label) VALUES ($1, $2, $3, $4)",
+        [.text(therapist), .text(kind), .int(Int64(position)), .text(label)])
+    }
+  }
+
+  func put(_ schedule: Schedule) throws {
+    let id = schedule.therapist.text
+    try database.execute(
+      """
+      INSERT INTO schedules (therapist_id, version) VALUES ($1, $2)
+      ON CONFLICT (therapist_id) DO UPDATE SET version = excluded.version
+      """, [.text(id), .int(schedule.version)])
+    try database.execute("DELETE FROM schedule_windows WHERE therapist_id = $1", [.text(id)])
+    for (position, window) in schedule.windows.enumerated() {
+      try database.execute(
+        """
+        INSERT INTO schedule_windows
+          (therapist_id, position, weekday, opens_minute, closes_minute, location_id)
+        VALUES ($1, $2, $3, $4, $5, $6)
+        """,
+        [
+          .text(id), .int(Int64(position)), .int(Int64(window.weekday.rawValue)),
+          .int32(window.opensMinute), .int32(window.closesMinute), .text(window.location.text),
+        ])
+    }
+  }
+}

@@ -1,0 +1,24 @@
+/// What is wrong with the store itself; never a refusal of the business.
+public enum StoreError: Error, Hashable, CustomStringConvertible {
+  /// The file was written by a newer Seduta.
+  case newerSchema(found: Int64, known: Int64)
+  /// A row holds what no version of Seduta writes.
+  case corrupt(table: String, id: String, column: String)
+  /// The schema turned away an appointment that the interval trees let through: a bug.
+  case overlap(appointment: String)
+  /// An update found no row, or not the version that it was decided on: a bug.
+  case lostUpdate(table: String, id: String)
+
+  public var description: String {
+    switch self {
+    case .newerSchema(let found, let known):
+      "the database has schema \(found), this sedutad knows up to \(known): run a newer sedutad"
+    case .corrupt(let table, let id, let column):
+      "\(table) \(id): column \(column) holds what no version of Seduta writes"
+    case .overlap(let appointment):
+      "the schema turned away \(appointment), which the interval trees had found free"
+    case .lostUpdate(let table, let id):
+      "\(table) \(id) was not there at the version that was decided on"
+    }
+  }
+}

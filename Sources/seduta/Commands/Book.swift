@@ -1,0 +1,132 @@
+internal import ArgumentParser
+internal import Foundation
+internal import SedutaClient
+internal import SwiftProtobuf
+internal import Wire
+
+/// Books a session.
+struct Book: SedutaCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Book a session, for a registered client or a new one.",
+    discussion: """
+      A registered client is named by --client. A new one is registered in the same step, by \
+      --name, --email, --phone, --language, --time-zone, --accept-terms and \
+      --accept-data-processing.
+      """)
+
+  @OptionGroup var connection: ConnectionOptions
+  @OptionGroup var session: SessionOptions
+  @OptionGroup(title: "Client") var person: PersonOptions
+  @OptionGroup var writing: WritingOptions
+
+  var zone: TimeZone { session.start.zone }
+
+  func run(with server: SedutaClient) async throws -> Verdict {
+    var request = Seduta_V1_AppointmentsBookRequest()
+    request.therapistID = session.therapist
+    request.serviceID = session.service
+    request.locationID = session.location
+    request.roomID = session.room ?? ""
+    request.startMs = session.start.ms
+    request.client = person.message
+    request.validateOnly = writing.validateOnly
+    let answer = try await server.appointments.book(request, writing.options)
+    try show(answer) { text(answer.appointment) }
+    return .done
+  }
+
+  private func text(_ appointment: Seduta_V1_Appointment) -> String {
+    guard !writing.validateOnly else {
+      return "This would be booked; nothing was done.\n" + appointment.detailText
+    }
+    return """
+      Booked, and on disk.
+      \(appointment.detailText)
+      To cancel it:
+        seduta cancel \(appointment.id) --version \(appointment.version)
+      """
+  }
+}
+
+/// Who comes: a registered client, or a new one.
+struct PersonOptions: ParsableArguments {
+  @Option(help: "A registered client, cli_....")
+  var client: String?
+
+  @Option(help: "A new client's full name.")
+  var name: String?
+
+  @Option(help: "A new client's e-mail address.")
+  var email: String?
+
+  @Option(help: "A new client's telephone: +390612345678.")
+  var phone: String?
+
+  @Option(help: "The language to write to a new client in: it, pt-BR, ....")
+  var language: String?
+
+  @Option(help: "A new client's IANA time zone. (default: this computer's)")
+  var timeZone: String?
+
+  @Option(help: ArgumentHelp("The terms that a new client accepted.", valueName: "version"))
+  var acceptTerms: String?
+
+  @Option(
+    help: ArgumentHelp("The data processing that a new client accepted.", valueName: "version"))
+  var acceptDataProcessing: String?
+
+  func validate() throws {
+    let ofNew = [
+      ("--name", name), ("--email", email), ("--phone", phone), ("--language", language),
+      ("--accept-terms", acceptTerms), ("--accept-data-processing", acceptDataProcessing),
+    ]
+    let given = ofNew.filter { $0.1 != nil }.map(\.0)
+    let missing = ofNew.filter { $0.1 == nil }.map(\.0)
+    if client != nil {
+      guard given.isEmpty, timeZone == nil else {
+        throw ValidationError("--client is for a registered client: leave out the others.")
+      }
+    } else if given.isEmpty {
+      throw ValidationError("Who comes? Pass --client, or --name and the rest for a new client.")
+    } else if !missing.isEmpty {
+      throw ValidationError("A new client needs \(missing.joined(separator: ", ")) too.")
+    }
+  }
+
+  var message: Seduta_V1_AppointmentsBookRequest.OneOf_Client {
+    if let client { return .clientID(client) }
+    var registration = Seduta_V1_ClientRegistration()
+    registration.name = name ?? ""
+    registration.email = email ?? ""
+    registration.phone = phone ?? ""
+    registration.language = language ?? ""
+    registration.timeZone = timeZone ?? TimeZone.current.identifier
+    registration.terms = consent(to: acceptTerms)
+    registration.dataProcessing = consent(to: acceptDataProcessing)
+    return .newClient(registration)
+  }
+
+  /// Accepted now: whoever types this says so.
+  private func consent(to version: String?) -> Seduta_V1_Consent {
+    var consent = Seduta_V1_Consent()
+    consent.version = version ?? ""
+    consent.acceptTime = Google_Protobuf_Timestamp(date: Date())
+    return consent
+  }
+}
+
+/// How a writing call is made.
+struct WritingOptions: ParsableArguments {
+  @Option(name: .customLong("as"), help: Behalf.help)
+  var behalf = Behalf(.staff())
+
+  @Flag(help: "Answer as if, and do nothing.")
+  var validateOnly = false
+
+  @Option(help: "Names this act: repeated with the same key, it is not done twice.")
+  var idempotencyKey: String?
+
+  var options: CallOptions {
+    CallOptions(actor: behalf.actor, idempotencyKey: idempotencyKey)
+  }
+}

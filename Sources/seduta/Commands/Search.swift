@@ -1,0 +1,183 @@
+internal import ArgumentParser
+internal import Foundation
+internal import SedutaClient
+internal import Wire
+
+/// The free starts.
+struct Search: SedutaCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "List the starts that can be booked, in order of time.")
+
+  enum Mode: String, ExpressibleByArgument, CaseIterable {
+    case online
+    case inPerson = "in-person"
+  }
+
+  @OptionGroup var connection: ConnectionOptions
+
+  @Option(help: ArgumentHelp("A therapist, thr_...; can be repeated.", valueName: "id"))
+  var therapist: [String] = []
+
+  @Option(help: "A service, svc_....")
+  var service: String?
+
+  @Option(help: "The service's kind: individual, couple, ....")
+  var kind: String?
+
+  @Option(help: "A location, loc_....")
+  var location: String?
+
+  @Option(help: "How the session is held.")
+  var mode: Mode?
+
+  @Option(help: "A language the therapist works in: it, pt-BR, ....")
+  var language: String?
+
+  @Option(help: "A speciality of the therapist.")
+  var speciality: String?
+
+  @Option(help: "The location's city.")
+  var city: String?
+
+  @Option(help: "An insurer the therapist accepts.")
+  var insurer: String?
+
+  @Option(help: "The lowest price: 50.00.")
+  var priceMin: Amount?
+
+  @Option(help: "The highest price: 90.00.")
+  var priceMax: Amount?
+
+  @Option(help: "The currency of the prices.")
+  var currency = "EUR"
+
+  @Option(help: "The earliest start. (default: now)")
+  var from: RangeEndArgument?
+
+  @Option(help: "Starts are before this.")
+  var until: RangeEndArgument?
+
+  @Option(help: "Instead of --until: so many days.")
+  var days = 7
+
+  @Option(help: "The most starts to list.")
+  var limit: Int32 = 20
+
+  @Option(help: "What the page before said.")
+  var pageToken: String?
+
+  func validate() throws {
+    guard 1...366 ~= days else { throw ValidationError("--days must be 1 to 366.") }
+    for amount in [priceMin, priceMax].compactMap({ $0 }) where amount.money(in: currency) == nil {
+      throw ValidationError("A price has more digits after the point than \(currency) has.")
+    }
+  }
+
+  func run(with client: SedutaClient) async throws -> Verdict {
+    let request = request
+    let found = try await client.slots.search(request)
+    try show(found) { SearchText(found, for: request).text }
+    return .done
+  }
+
+  private var request: Seduta_V1_SlotsSearchRequest {
+    var request = Seduta_V1_SlotsSearchRequest()
+    request.fromMs = from?.ms ?? 0
+    request.untilMs = (until ?? (from ?? .now).adding(days: days)).ms
+    request.pageSize = limit
+    request.pageToken = pageToken ?? ""
+    request.filter.therapistIds = therapist
+    request.filter.serviceID = service ?? ""
+    request.filter.serviceKind = kind ?? ""
+    request.filter.locationID = location ?? ""
+    request.filter.mode =
+      switch mode {
+      case .online: .online
+      case .inPerson: .inPerson
+      case nil: .unspecified
+      }
+    request.filter.language = language ?? ""
+    request.filter.speciality = speciality ?? ""
+    request.filter.city = city ?? ""
+    request.filter.insurer = insurer ?? ""
+    if let price = priceMin?.money(in: currency) { request.filter.priceMin = price }
+    if let price = priceMax?.money(in: currency) { request.filter.priceMax = price }
+    return request
+  }
+}
+
+/// What was found, as a table of starts and one of what they belong to.
+private struct SearchText {
+  private let request: Seduta_V1_SlotsSearchRequest
+  private let found: Seduta_V1_SlotsSearchResponse
+  private let slots: [(startMs: Int64, group: Int)]
+
+  init(_ found: Seduta_V1_SlotsSearchResponse, for request: Seduta_V1_SlotsSearchRequest) {
+    self.request = request
+    self.found = found
+    let inGroups = found.groups.enumerated().flatMap { index, group in
+      group.startMs.map { (startMs: $0, group: index) }
+    }
+    let across = zip(found.startMs, found.groupIndex).map { (startMs: $0, group: Int($1)) }
+    // Groups of one therapist can be open at the same time; a person reads by time.
+    slots = (inGroups + across).filter { $0.group < found.groups.count }.sorted {
+      ($0.startMs, $0.group) < ($1.startMs, $1.group)
+    }
+  }
+
+  var text: String {
+    guard let first = slots.first else {
+      return "Nothing is free there. Widen --days, or drop a condition."
+    }
+    var parts = [starts, groups, "To book the first:\n" + booking(first)]
+    if !found.nextPageToken.isEmpty {
+      // A token belongs to its query, whose end may have been counted from now.
+      parts.append(
+        "There is more: repeat with --until \(request.untilMs) --page-token \(found.nextPageToken)")
+    }
+    return parts.joined(separator: "\n\n")
+  }
+
+  private var starts: String {
+    var table = Table("DAY", "START", "MINUTES", "PRICE", "HELD", "ZONE", "#")
+    for slot in slots {
+      let group = found.groups[slot.group]
+      let time = LocalTime(ms: slot.startMs, in: zone(of: group))
+      table.add(
+        time.weekday, time.start, "\(group.durationMinutes)", group.price.shown, group.mode.shown,
+        group.timeZone, "\(slot.group + 1)")
+    }
+    return table.text
+  }
+
+  private var groups: String {
+    var table = Table("#", "THERAPIST", "SERVICE", "LOCATION")
+    for index in Set(slots.map(\.group)).sorted() {
+      let group = found.groups[index]
+      table.add("\(index + 1)", group.therapistID, group.serviceID, group.locationID)
+    }
+    return table.text
+  }
+
+  private func booking(_ slot: (startMs: Int64, group: Int)) -> String {
+    let group = found.groups[slot.group]
+    let start = LocalTime(ms: slot.startMs, in: zone(of: group)).start
+    return "  seduta book --therapist \(group.therapistID) --service \(group.serviceID) "
+      + "--location \(group.locationID) --start \(start) --client cli_..."
+  }
+
+  private func zone(of group: Seduta_V1_SlotGroup) -> TimeZone {
+    TimeZone(identifier: group.timeZone) ?? .gmt
+  }
+}
+
+extension Seduta_V1_SessionMode {
+  var shown: String {
+    switch self {
+    case .online: "online"
+    case .inPerson: "in person"
+    case .unspecified: ""
+    case .UNRECOGNIZED(let number): "mode \(number)"
+    }
+  }
+}

@@ -1,0 +1,154 @@
+internal import Foundation
+internal import SedutaClient
+internal import SwiftProtobuf
+internal import Wire
+
+/// Why a command did not do what it should, for a person or a program.
+struct Complaint: Error {
+  let verdict: Verdict
+  let text: String
+  private let status: Seduta_Wire_V1_Status
+
+  /// A complaint of this program itself.
+  init(_ verdict: Verdict, _ message: String, next: String? = nil) {
+    self.verdict = verdict
+    text = ([message] + [next].compactMap { $0 }).joined(separator: "\n")
+    let (code, reason): (Seduta_Wire_V1_Code, String) =
+      switch verdict {
+      case .usage: (.invalidArgument, "USAGE")
+      case .notAllowed: (.unauthenticated, "NO_API_KEY")
+      case .done, .refused, .notFound, .stale, .tryLater, .bug: (.unknown, "UNEXPECTED")
+      }
+    status = Seduta_Wire_V1_Status(code, reason: reason, message: text)
+  }
+
+  /// - Parameter zone: in which times are shown.
+  init(_ error: any Error, zone: TimeZone) {
+    switch error {
+    case let complaint as Complaint:
+      self = complaint
+    case let error as CallError:
+      self.init(status: error.status, key: error.idempotencyKey, zone: zone)
+    case let error as ConnectionError:
+      self.init(error, zone: zone)
+    default:
+      self.init(.bug, "Unexpected: \(error)")
+    }
+  }
+
+  /// The status as one JSON document.
+  var json: String {
+    // A status holds nothing that JSON cannot say; the sentence is better than nothing all the same.
+    (try? status.jsonString()) ?? text
+  }
+
+  private init(status: Seduta_Wire_V1_Status, key: String?, zone: TimeZone) {
+    self.status = status
+    verdict = Self.verdict(of: status.code)
+    var lines = [status.message]
+    // Of a single wrong field the sentence tells all.
+    let violations = status.badRequest.fieldViolations.filter {
+      !status.message.contains($0.description_p)
+    }
+    lines += violations.map { "  \($0.field): \($0.description_p)" }
+    lines += status.preconditionFailure.violations.map { "  \($0.subject): \($0.description_p)" }
+    lines += conflictLines(status.conflicts, zone: zone)
+    if let next = Self.nextStep(after: status, key: key) { lines.append(next) }
+    if let incident = status.errorInfo.metadata["incident"] {
+      lines.append("The server's log has it as incident \(incident).")
+    }
+    text = lines.joined(separator: "\n")
+  }
+
+  private init(_ error: ConnectionError, zone: TimeZone) {
+    var lines = [error.message]
+    let code: Seduta_Wire_V1_Code
+    switch error.kind {
+    case .unreachable:
+      (verdict, code) = (.notAllowed, .unavailable)
+      lines.append("Is it running? `make serve` starts one; --host and --port name another.")
+    case .refused:
+      (verdict, code) = (.notAllowed, error.status?.code ?? .unauthenticated)
+      lines.append("The key comes from --key, --key-file, SEDUTA_KEY or .seduta/key.")
+    case .notBegun:
+      (verdict, code) = (.tryLater, .unavailable)
+      lines.append("Nothing was done. Try again.")
+    case .lost, .unanswered:
+      (verdict, code) = (.tryLater, .unavailable)
+      lines.append(Self.repeating(error.idempotencyKey))
+    case .tooLong:
+      (verdict, code) = (.usage, .invalidArgument)
+    case .malformed:
+      (verdict, code) = (.bug, .internal)
+      lines.append("Is it a Seduta server? --host and --port name another.")
+    }
+    text = lines.joined(separator: "\n")
+    var status =
+      error.status
+      ?? Seduta_Wire_V1_Status(code, reason: "CONNECTION", message: error.message)
+    if let key = error.idempotencyKey { status.errorInfo.metadata["idempotency_key"] = key }
+    self.status = status
+  }
+
+  private static func verdict(of code: Seduta_Wire_V1_Code) -> Verdict {
+    switch code {
+    case .alreadyExists, .failedPrecondition, .outOfRange: .refused
+    case .invalidArgument: .usage
+    case .unauthenticated, .permissionDenied: .notAllowed
+    case .notFound: .notFound
+    case .aborted: .stale
+    case .unavailable, .resourceExhausted, .deadlineExceeded, .cancelled: .tryLater
+    case .unspecified, .unknown, .unimplemented, .internal, .dataLoss, .UNRECOGNIZED: .bug
+    }
+  }
+
+  private static func nextStep(after status: Seduta_Wire_V1_Status, key: String?) -> String? {
+    switch status.code {
+    case .alreadyExists, .failedPrecondition:
+      return status.conflicts.alternativeStartMs.isEmpty
+        ? nil : "To book one of those, repeat the command with that --start."
+    case .unauthenticated:
+      return "The key comes from --key, --key-file, SEDUTA_KEY or .seduta/key."
+    case .permissionDenied:
+      return "Use a key with a wider scope, or act as someone else with --as."
+    case .notFound:
+      return "`seduta search` and `seduta appointments` show the ids that exist."
+    case .aborted:
+      return "See what it is now with `seduta appointments`, then repeat with that --version."
+    case .resourceExhausted, .unavailable:
+      let waitMs = status.retryInfo.retryDelayMs
+      let wait = waitMs > 0 ? "Wait \(waitMs) ms. " : ""
+      return wait + repeating(key)
+    case .deadlineExceeded:
+      return "Nothing was done. Repeat with a longer --timeout-ms."
+    case .unspecified, .cancelled, .unknown, .invalidArgument, .outOfRange, .unimplemented,
+      .internal, .dataLoss, .UNRECOGNIZED:
+      return nil
+    }
+  }
+
+  private static func repeating(_ key: String?) -> String {
+    guard let key else { return "Try again." }
+    return "Repeat it with --idempotency-key \(key): then nothing is done twice."
+  }
+}
+
+/// Every discrepancy with what it collides with, and what is free instead.
+func conflictLines(_ conflicts: Seduta_Wire_V1_Conflicts, zone: TimeZone) -> [String] {
+  var lines: [String] = []
+  for discrepancy in conflicts.discrepancies {
+    lines.append("  - \(discrepancy.message)")
+    for collision in discrepancy.collisions {
+      let start = LocalTime(ms: collision.startMs, in: zone)
+      let end = LocalTime(ms: collision.endMs, in: zone)
+      lines.append(
+        "      \(collision.resourceID) has \(collision.appointmentID), "
+          + "\(start.dayAndStart) to \(end.timeOfDay)")
+    }
+  }
+  if !conflicts.alternativeStartMs.isEmpty {
+    lines.append("Free instead:")
+    lines += conflicts.alternativeStartMs.map { "  " + LocalTime(ms: $0, in: zone).dayAndStart }
+  }
+  return lines
+}

@@ -1,0 +1,77 @@
+internal import ArgumentParser
+internal import Foundation
+
+/// An instant as it is typed: "2026-11-24T10:00+01:00", with Z, with seconds, or milliseconds.
+struct InstantArgument: ExpressibleByArgument {
+  let ms: Int64
+  /// With the offset that was typed, so that answers show times the same way.
+  let zone: TimeZone
+
+  init?(argument: String) {
+    if let ms = Int64(argument) {
+      self.ms = ms
+      zone = .gmt
+      return
+    }
+    let form =
+      /(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d)(?::(\d\d))?(?:Z|([+-])(\d\d):?(\d\d))/
+    guard let match = argument.wholeMatch(of: form)?.output else { return nil }
+    var offsetMinutes = 0
+    if let sign = match.7, let hours = match.8.flatMap({ Int($0) }),
+      let minutes = match.9.flatMap({ Int($0) })
+    {
+      offsetMinutes = (hours * 60 + minutes) * (sign == "-" ? -1 : 1)
+    }
+    guard let zone = TimeZone(secondsFromGMT: offsetMinutes * 60) else { return nil }
+    let fields = DateComponents(
+      year: Int(match.1), month: Int(match.2), day: Int(match.3), hour: Int(match.4),
+      minute: Int(match.5), second: match.6.flatMap { Int($0) } ?? 0)
+    guard let date = exactDate(fields, in: zone) else { return nil }
+    ms = Int64((date.timeIntervalSince1970 * 1_000).rounded())
+    self.zone = zone
+  }
+}
+
+/// An end of a range as it is typed: an instant, or a date, which is its midnight here.
+struct RangeEndArgument: ExpressibleByArgument {
+  let ms: Int64
+
+  init(ms: Int64) { self.ms = ms }
+
+  init?(argument: String) {
+    if let instant = InstantArgument(argument: argument) {
+      ms = instant.ms
+      return
+    }
+    guard let match = argument.wholeMatch(of: /(\d{4})-(\d\d)-(\d\d)/)?.output else { return nil }
+    let fields = DateComponents(year: Int(match.1), month: Int(match.2), day: Int(match.3))
+    guard let midnight = exactDate(fields, in: .current) else { return nil }
+    ms = Int64((midnight.timeIntervalSince1970 * 1_000).rounded())
+  }
+
+  static var now: RangeEndArgument {
+    RangeEndArgument(ms: Int64(Date().timeIntervalSince1970 * 1_000))
+  }
+
+  /// The same time of day so many days later, across changes of the clock.
+  func adding(days: Int) -> RangeEndArgument {
+    var calendar = Calendar(identifier: .gregorian)
+    calendar.timeZone = .current
+    let begin = Date(timeIntervalSince1970: Double(ms) / 1_000)
+    let end = calendar.date(byAdding: .day, value: days, to: begin) ?? begin
+    return RangeEndArgument(ms: Int64((end.timeIntervalSince1970 * 1_000).rounded()))
+  }
+}
+
+/// Nil for a day that the calendar does not have; without this, February 30 would be March 2.
+private func exactDate(_ fields: DateComponents, in zone: TimeZone) -> Date? {
+  var calendar = Calendar(identifier: .gregorian)
+  calendar.timeZone = zone
+  guard let date = calendar.date(from: fields) else { return nil }
+  let back = calendar.dateComponents([.year, .month, .day, .hour, .minute], from: date)
+  let isSame =
+    back.year == fields.year && back.month == fields.month && back.day == fields.day
+    && (fields.hour == nil || back.hour == fields.hour)
+    && (fields.minute == nil || back.minute == fields.minute)
+  return isSame ? date : nil
+}

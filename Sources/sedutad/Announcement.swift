@@ -1,0 +1,31 @@
+internal import Foundation
+
+/// What is said once the server listens.
+enum Announcement {
+  static func listening(host: String, port: Int, settings: Settings) {
+    if let path = settings.portFile {
+      // Written whole and moved, so that who waits for it never reads half a number.
+      do {
+        try Data("\(port)\n".utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+      } catch {
+        FileHandle.standardError.write(Data("port-file: \(path) cannot be written\n".utf8))
+      }
+    }
+    let portFlag = port == 7390 ? "" : " --port \(port)"
+    let keyFlag =
+      settings.dataDirectory == ".seduta" ? "" : " --key-file \(settings.dataDirectory)/key"
+    var lines = ["listening on \(host):\(port)"]
+    if settings.isDemo {
+      lines += [
+        "",
+        "In another terminal, in this folder:",
+        "  .build/release/seduta search --city Roma\(portFlag)\(keyFlag)",
+        "  .build/release/seduta ping\(portFlag)\(keyFlag)",
+        "Stop with Ctrl-C.",
+      ]
+    }
+    print(lines.joined(separator: "\n"))
+    // Whoever reads this through a pipe waits for it.
+    fflush(nil)
+  }
+}

@@ -1,0 +1,65 @@
+internal import ArgumentParser
+internal import Foundation
+internal import Logging
+internal import Service
+internal import ServiceLifecycle
+internal import Storage
+internal import UnixSignals
+
+/// `sedutad serve`: opens the data, serves until SIGTERM or SIGINT, drains.
+struct ServeCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "serve", abstract: "Serve partners over TCP until SIGTERM, then drain and stop.")
+
+  @OptionGroup var flags: ServeFlags
+
+  func run() async throws {
+    let settings = try await Settings(flags: flags)
+    var logger = Logger(label: "sedutad", factory: { StreamLogHandler.standardError(label: $0) })
+    logger.logLevel = settings.logLevel
+    let data = try DataDirectory(path: settings.dataDirectory, create: true)
+    defer { data.unlock() }
+    let store = try Store(path: data.databasePath)
+    let zones = ZoneCatalogue()
+    try prepare(store, in: data, zones: zones, settings: settings, logger: logger)
+
+    let options = settings.options
+    let server: Server
+    do {
+      server = try Server(store: store, options: options, zones: zones, logger: logger) { port in
+        Announcement.listening(host: options.host, port: port, settings: settings)
+      }
+    } catch {
+      throw Failure("the data in \(data.path) cannot be served: \(error)")
+    }
+    let group = ServiceGroup(
+      configuration: ServiceGroupConfiguration(
+        services: [.init(service: server, successTerminationBehavior: .gracefullyShutdownGroup)],
+        gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+    do {
+      try await group.run()
+    } catch let error where Failure.isAddressInUse(error) {
+      throw Failure(
+        "port \(options.port) on \(options.host) is taken, by another sedutad perhaps: "
+          + "stop that, or choose another with --port")
+    }
+  }
+
+  /// The first key, and the demo, in an empty database.
+  private func prepare(
+    _ store: Store, in data: DataDirectory, zones: ZoneCatalogue, settings: Settings,
+    logger: Logger
+  ) throws {
+    let name = settings.isDemo ? "demo" : "first partner"
+    guard let (partner, key) = try Provisioning.makeFirstKey(in: store, partnerName: name) else {
+      return
+    }
+    try data.keep(key: key.text)
+    print("API key (shown once): \(key.text)")
+    print("It is kept in \(data.keyPath), too, where `seduta` finds it.")
+    if settings.isDemo {
+      try DemoFilling(plan: settings.demoPlan, partner: partner)
+        .fill(store, zones: zones, logger: logger)
+    }
+  }
+}

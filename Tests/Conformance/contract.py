@@ -1,0 +1,59 @@
+"""What Proto/ declares, as Python: every message of seduta.v1, and every method by its request.
+
+Nothing here is written by hand but the list of files: the classes come from protoc, the methods
+from the `service` and `rpc` lines of the same files.
+"""
+
+from google.protobuf.message import Message
+from google.protobuf.message_factory import GetMessageClass
+from seduta.v1 import (
+    appointments_pb2,
+    clients_pb2,
+    directory_pb2,
+    health_pb2,
+    locations_pb2,
+    money_pb2,
+    schedules_pb2,
+    services_pb2,
+    slots_pb2,
+    therapists_pb2,
+)
+from seduta.v1.appointments_pb2 import *  # noqa: F401,F403
+from seduta.v1.clients_pb2 import *  # noqa: F401,F403
+from seduta.v1.directory_pb2 import *  # noqa: F401,F403
+from seduta.v1.health_pb2 import *  # noqa: F401,F403
+from seduta.v1.locations_pb2 import *  # noqa: F401,F403
+from seduta.v1.money_pb2 import *  # noqa: F401,F403
+from seduta.v1.schedules_pb2 import *  # noqa: F401,F403
+from seduta.v1.services_pb2 import *  # noqa: F401,F403
+from seduta.v1.slots_pb2 import *  # noqa: F401,F403
+from seduta.v1.therapists_pb2 import *  # noqa: F401,F403
+
+FILES = (
+    appointments_pb2,
+    clients_pb2,
+    directory_pb2,
+    health_pb2,
+    locations_pb2,
+    money_pb2,
+    schedules_pb2,
+    services_pb2,
+    slots_pb2,
+    therapists_pb2,
+)
+
+# Each request belongs to one method, so a request is all that a call needs.
+METHOD_OF: dict[type[Message], str] = {}
+RESPONSE_OF: dict[str, type[Message]] = {}
+for _file in FILES:
+    for _service in _file.DESCRIPTOR.services_by_name.values():
+        for _rpc in _service.methods:
+            _method = f"{_service.full_name}/{_rpc.name}"
+            METHOD_OF[GetMessageClass(_rpc.input_type)] = _method
+            RESPONSE_OF[_method] = GetMessageClass(_rpc.output_type)
+
+
+def writes(method: str) -> bool:
+    """Whether a method changes something, and so needs an idempotency key."""
+    name = method.rpartition("/")[2]
+    return name.startswith(("Create", "Update")) or name in {"Book", "Cancel", "Register", "Import"}

@@ -1,0 +1,43 @@
+import Foundation
+import Testing
+import Wire
+
+@Suite("Methods are those of the contract")
+struct MethodTests {
+  private let contract = URL(filePath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    .appending(path: "Proto/seduta/v1")
+
+  /// "seduta.v1.Slots/Search" for each `rpc` in the contract's files.
+  private func declaredMethods() throws -> [String] {
+    let files = try FileManager.default.contentsOfDirectory(
+      at: contract, includingPropertiesForKeys: nil)
+    var methods: [String] = []
+    for file in files where file.pathExtension == "proto" {
+      var service = ""
+      for line in try String(contentsOf: file, encoding: .utf8).split(separator: "\n") {
+        let words = line.split { !$0.isLetter && !$0.isNumber && $0 != "/" }
+        guard words.count > 1 else { continue }
+        if words[0] == "service" { service = String(words[1]) }
+        if words[0] == "rpc" { methods.append("seduta.v1.\(service)/\(words[1])") }
+      }
+    }
+    return methods
+  }
+
+  @Test("each rpc of Proto/ is a method, and each method an rpc")
+  func sameAsContract() throws {
+    let declared = try declaredMethods()
+    #expect(!declared.isEmpty)
+    #expect(declared.sorted() == Method.allCases.map(\.rawValue).sorted())
+  }
+
+  @Test("what books, cancels, registers, creates, updates or imports writes; nothing else does")
+  func writing() {
+    let verbs = ["Book", "Cancel", "Register", "Create", "Update", "Import"]
+    for method in Method.allCases {
+      let name = method.rawValue.split(separator: "/")[1]
+      #expect(method.writes == verbs.contains { name.hasPrefix($0) }, "\(method.rawValue)")
+    }
+  }
+}
