@@ -16,11 +16,51 @@ StartServer = Callable[..., Server]
 NewPartner = Callable[..., Connection]
 
 
+# Keys are made while the server does not run, so there must be enough for all tests.
+PARTNERS = [SCOPES] * 24 + [(scope,) for scope in SCOPES] * 2
+
+
+class KeyRing:
+    """Keys of partners that nobody has used yet, and one of the first partner that only reads."""
+
+    def __init__(self, partners: list[str], reader: str) -> None:
+        self.reader = reader
+        self._unused = list(zip(PARTNERS, partners, strict=True))
+
+    def take(self, *scopes: str) -> str:
+        for index, (has, key) in enumerate(self._unused):
+            if set(has) == set(scopes or SCOPES):
+                del self._unused[index]
+                return key
+        raise AssertionError(f"no key with {scopes or SCOPES} is left: make more in PARTNERS")
+
+
+class Shared:
+    """The server that most tests share, and its keys."""
+
+    def __init__(self, folder: Path) -> None:
+        self.server = Server(folder / "data")
+        reader, *partners = self.server.start_with_keys(
+            ("--scopes", "read"),
+            *(("--new-partner", "Conformance", "--scopes", ",".join(has)) for has in PARTNERS),
+        )
+        self.keys = KeyRing(partners, reader)
+
+
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Shared:
+    return Shared(tmp_path_factory.mktemp("shared"))
+
+
+@pytest.fixture(scope="session")
+def keys(shared: Shared) -> KeyRing:
+    return shared.keys
+
+
+@pytest.fixture(scope="session")
+def server(shared: Shared) -> Iterator[Server]:
     """The server that most tests share."""
-    server = Server(tmp_path_factory.mktemp("shared") / "data")
-    server.start()
+    server = shared.server
     yield server
     assert server.running, f"sedutad ended during the tests:\n{server.tail()}"
     assert server.stop() == 0, server.tail()
@@ -34,14 +74,12 @@ def staff(server: Server) -> Iterator[Connection]:
 
 
 @pytest.fixture
-def new_partner(server: Server) -> Iterator[NewPartner]:
+def new_partner(server: Server, keys: KeyRing) -> Iterator[NewPartner]:
     """Makes partners that nobody else uses: a connection each, with the scopes given."""
     opened: list[Connection] = []
 
     def make(*scopes: str) -> Connection:
-        scoped = ",".join(scopes or SCOPES)
-        key = server.create_key("--new-partner", "Conformance", "--scopes", scoped)
-        opened.append(server.connect(key))
+        opened.append(server.connect(keys.take(*scopes)))
         return opened[-1]
 
     yield make

@@ -17,7 +17,7 @@ from client import Connection
 MINUTE_MS = 60_000
 HOUR_MS = 60 * MINUTE_MS
 DAY_MS = 24 * HOUR_MS
-CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
 EVERY_DAY = range(1, 8)
 
 

@@ -28,6 +28,14 @@ class Server:
         self.log = data_dir.with_suffix(".log")
         self.printed = ""
 
+    def start_with_keys(self, *makings: tuple[str, ...]) -> list[str]:
+        """Starts it with more keys than the first: they are made while it does not run."""
+        self.start()
+        assert self.stop() == 0, self.tail()
+        keys = [self.create_key(*flags) for flags in makings]
+        self.start()
+        return keys
+
     def start(self, *wrapper: str) -> None:
         """Starts it and waits until it says where it listens. A wrapper is a program that execs."""
         command = [*wrapper, BINARY, "serve", "--data-dir", str(self.data_dir), "--port", "0"]

@@ -71,7 +71,9 @@ def test_connections_are_limited(start_server: StartServer, limit: str) -> None:
 
 def test_the_limit_of_a_key_is_its_own(start_server: StartServer) -> None:
     server = start_server("--connections-per-key-max", "1")
+    assert server.stop() == 0
     other = server.create_key("--new-partner", "Other", "--scopes", "read")
+    server.start()
     with server.connect() as first, server.connect(other) as second:
         with pytest.raises(ResourceExhausted):
             server.connect()

@@ -18,7 +18,7 @@ from client import (
     as_client,
     as_therapist,
 )
-from conftest import NewPartner
+from conftest import KeyRing, NewPartner
 from practice import Practice, open_practice, register, registration
 from server import Server
 
@@ -165,10 +165,11 @@ def test_partners_may_choose_the_same_times_and_clients(
         practice.book(connection, practice.at(3, "10:00"), new_client=person)
 
 
-def test_a_key_of_the_same_partner_sees_the_same(server: Server, staff: Connection) -> None:
+def test_a_key_of_the_same_partner_sees_the_same(
+    server: Server, keys: KeyRing, staff: Connection
+) -> None:
     practice = open_practice(staff)
-    key = server.create_key("--scopes", "read")
-    with server.connect(key) as reader:
+    with server.connect(keys.reader) as reader:
         got = reader.call(v1.DirectoryGetTherapistRequest(therapist_id=practice.therapist.id))
         assert got.therapist == practice.therapist
 
@@ -300,11 +301,18 @@ def test_a_client_does_not_keep_the_directory(staff: Connection) -> None:
 
 def test_an_actor_has_an_id(staff: Connection) -> None:
     practice = open_practice(staff)
-    for role in (wire.ACTOR_ROLE_CLIENT, wire.ACTOR_ROLE_THERAPIST):
-        for id in ("", "nonsense", practice.location.id):
-            with pytest.raises(InvalidArgument):
-                staff.call(
-                    practice.check(practice.at(3, "10:00")), actor=wire.Actor(role=role, id=id)
-                )
+    wrong = [
+        (wire.ACTOR_ROLE_THERAPIST, ""),
+        (wire.ACTOR_ROLE_THERAPIST, "nonsense"),
+        (wire.ACTOR_ROLE_THERAPIST, practice.location.id),
+        (wire.ACTOR_ROLE_CLIENT, "nonsense"),
+        (wire.ACTOR_ROLE_CLIENT, practice.location.id),
+    ]
+    for role, id in wrong:
+        with pytest.raises(InvalidArgument) as refused:
+            staff.call(practice.check(practice.at(3, "10:00")), actor=wire.Actor(role=role, id=id))
+        assert refused.value.fields == ["actor.id"]
+    unregistered = wire.Actor(role=wire.ACTOR_ROLE_CLIENT)
+    assert staff.call(practice.check(practice.at(3, "10:00")), actor=unregistered).bookable
     named = wire.Actor(role=wire.ACTOR_ROLE_STAFF, id="front desk")
     assert staff.call(practice.check(practice.at(3, "10:00")), actor=named).bookable

@@ -7,8 +7,9 @@ import pytest
 
 import contract as v1
 from client import Connection
+from conftest import KeyRing
 from practice import DAY_MS, MINUTE_MS, Practice, office, online, open_practice, starts
-from server import SCOPES, Server
+from server import Server
 
 Found = list[tuple[int, str, str, str]]  # start, therapist, service, location
 
@@ -83,9 +84,8 @@ def spread(page: v1.SlotsSearchResponse) -> Found:
 
 
 @pytest.fixture(scope="module")
-def town(server: Server) -> Iterator[Town]:
-    key = server.create_key("--new-partner", "Town", "--scopes", ",".join(SCOPES))
-    with server.connect(key) as connection:
+def town(server: Server, keys: KeyRing) -> Iterator[Town]:
+    with server.connect(keys.take()) as connection:
         yield Town(connection)
 
 

@@ -12,6 +12,7 @@ public struct AvailabilityIndex: Sendable {
   /// Rooms and clients with nothing booked are absent.
   private var rooms: [RoomID: IntervalTree] = [:]
   private var clients: [ClientID: IntervalTree] = [:]
+  private var clientPartners: [ClientID: PartnerID] = [:]
 
   public init() {}
 
@@ -34,6 +35,9 @@ public struct AvailabilityIndex: Sendable {
     switch change {
     case .therapist(let profile):
       replace(profile)
+      return true
+    case .client(let id, let partner):
+      enlist(id, of: partner)
       return true
     case .place(let place):
       refresh(place)
@@ -58,6 +62,16 @@ public struct AvailabilityIndex: Sendable {
       guard let entry = therapists[id] else { continue }
       therapists[id] = TherapistEntry(profile: entry.profile.replacing(place), busy: entry.busy)
     }
+  }
+
+  /// Nil for a client who is not held.
+  public func partner(of client: ClientID) -> PartnerID? {
+    clientPartners[client]
+  }
+
+  /// A client may be asked about by their own partner only, booked or not.
+  public mutating func enlist(_ client: ClientID, of partner: PartnerID) {
+    clientPartners[client] = partner
   }
 
   // MARK: Parts of another index

@@ -26,6 +26,8 @@ public struct Occupation: Hashable, Sendable {
 public enum IndexChange: Sendable {
   /// A therapist who is new, or whose profile replaces the one before; what is booked stays.
   case therapist(TherapistProfile)
+  /// A client whose partner is known from here on; happens again without harm.
+  case client(ClientID, of: PartnerID)
   /// A place is refreshed at all therapists who work there.
   case place(Place)
   case occupy(Occupation)

@@ -62,9 +62,10 @@ struct DirectoryDraft {
     self.now = now
   }
 
-  /// Nil when all is well. Wrong fields are told all at once; other refusals come first.
+  /// Nil when all is well. Wrong fields come first, all at once: what is not there may follow from
+  /// them.
   var refusal: Refusal? {
-    firstRefusal ?? (faults.isEmpty ? nil : .invalid(faults))
+    faults.isEmpty ? firstRefusal : .invalid(faults)
   }
 
   mutating func take(_ entry: DirectoryPut.Entry) {
@@ -86,6 +87,7 @@ struct DirectoryDraft {
     if let old {
       if new.mode != old.mode {
         fault("\(entry.path).mode", "expected the mode that the location has: it cannot change")
+        return
       }
       keepBusyRooms(of: old, in: new, path: entry.path)
     }
@@ -147,7 +149,7 @@ struct DirectoryDraft {
   ) {
     let old = facts.services[service.id]
     guard let version = nextVersion(of: service.id.text, old: old?.version, entry) else { return }
-    if let old, old.therapist != service.therapist {
+    if let old, fields.contains(.therapist), old.therapist != service.therapist {
       fault("\(entry.path).therapist_id", "expected \(old.therapist): it cannot change")
       return
     }

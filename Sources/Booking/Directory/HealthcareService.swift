@@ -56,6 +56,8 @@ public enum PaymentPlan: String, CaseIterable, Sendable {
 
 /// The fields of a service that an update can name.
 public enum HealthcareServiceField: String, CaseIterable, Sendable {
+  /// May be named, and must then be what it is.
+  case therapist = "therapist_id"
   case name
   case kind
   case durationMinutes = "duration_minutes"
@@ -75,6 +77,7 @@ extension HealthcareService {
     var result = self
     for field in HealthcareServiceField.allCases where fields.contains(field) {
       switch field {
+      case .therapist: break
       case .name: result.name = other.name
       case .kind: result.kind = other.kind
       case .durationMinutes: result.durationMinutes = other.durationMinutes

@@ -15,7 +15,8 @@ struct IndexFeed: Sendable {
     var therapists: [TherapistID] = []
     for event in events {
       switch event {
-      case .clientRegistered, .clientListed: break
+      case .clientRegistered(let client): changes.append(.client(client.id, of: partner))
+      case .clientListed: break
       case .appointmentBooked(let appointment, _): changes.append(.occupy(appointment.occupation))
       case .appointmentCancelled(let appointment, _):
         changes.append(.vacate(appointment.occupation))
@@ -66,6 +67,11 @@ struct IndexFeed: Sendable {
             }
           }
           last = end.id
+        }
+      }
+      try snapshot.forEachClient { client, partner in
+        guard index.apply(.client(client, of: partner)) else {
+          throw IndexError.partedFromStore(client.text)
         }
       }
       try snapshot.forEachOccupation { occupation in

@@ -30,6 +30,11 @@ final class LiveIndex: Sendable {
     shard(of: id).index.withLock { $0.therapist(id) }
   }
 
+  /// Nil for a client who is not registered.
+  func partner(of client: ClientID) -> PartnerID? {
+    shard(of: client).index.withLock { $0.partner(of: client) }
+  }
+
   /// In no order: searches put their answer in order themselves.
   func therapists(of partner: PartnerID) -> [TherapistEntry] {
     shards.flatMap { shard in shard.index.withLock { $0.therapists(of: partner) } }
@@ -46,6 +51,9 @@ final class LiveIndex: Sendable {
     switch change {
     case .therapist(let profile):
       shard(of: profile.id).index.withLock { $0.replace(profile) }
+      return true
+    case .client(let id, let partner):
+      shard(of: id).index.withLock { $0.enlist(id, of: partner) }
       return true
     case .place(let place):
       for shard in shards { shard.index.withLock { $0.refresh(place) } }

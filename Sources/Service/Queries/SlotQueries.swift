@@ -51,6 +51,9 @@ struct SlotQueries: Sendable {
     if let room = check.room, !place.rooms.contains(room) {
       return .failure(UnknownID(id: room.text, field: "room_id"))
     }
+    if let client = check.client, index.partner(of: client) != partner {
+      return .failure(UnknownID(id: client.text, field: "client_id"))
+    }
     let evaluator = Evaluator(therapist: therapist, moment: check.moment, occupancy: index)
     let wish = Wish(
       offer: offer, place: place, room: check.room, start: check.start, client: check.client)

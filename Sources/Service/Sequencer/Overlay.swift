@@ -38,6 +38,7 @@ struct Overlay {
       case .therapist(let profile):
         copy(profile.id)
         for place in profile.places { copyRooms(of: place) }
+      case .client: break
       case .place(let place):
         places[place.id] = place
         copyRooms(of: place)

@@ -82,6 +82,7 @@ extension Translation {
     }
     var request = message
     request.pageToken = ""
+    request.pageSize = 0
     let binding: [UInt8] = try request.serializedBytes()
     if !message.pageToken.isEmpty {
       query.after = reader.parsed(

@@ -69,12 +69,14 @@ extension Translation {
     let therapist: TherapistID? = reader.optionalID(message.therapistID, "therapist_id")
     let page: Page<ClientKind>? = try page(message, message.pageSize, message.pageToken, &reader) {
       $0.pageToken = ""
+      $0.pageSize = 0
     }
     return .clients(of: therapist, try reader.finish(page))
   }
 
   /// A page of a list that is ordered by id.
-  /// - Parameter unbind: takes the token out of the request: the next one is bound to the rest.
+  /// - Parameter unbind: takes token and page size out of the request: the next token is bound to
+  ///   the rest.
   func page<Request: Message, Kind>(
     _ request: Request, _ size: Int32, _ token: String, _ reader: inout FieldReader,
     unbind: (inout Request) -> Void

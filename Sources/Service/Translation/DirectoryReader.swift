@@ -157,9 +157,13 @@ struct DirectoryReader {
   mutating func service(
     _ message: Seduta_V1_Service, _ path: String, updating: Set<HealthcareServiceField>? = nil
   ) -> DirectoryEntry? {
-    let wanted = updating ?? Set(HealthcareServiceField.allCases)
+    var wanted = updating ?? Set(HealthcareServiceField.allCases)
+    // An update need not repeat whose it is.
+    if updating != nil && message.therapistID.isEmpty { wanted.remove(.therapist) }
     let id: ServiceID? = id(message.id, path, isUpdate: updating != nil)
-    let therapist: TherapistID? = fields.id(message.therapistID, "\(path).therapist_id")
+    let therapist: TherapistID? =
+      wanted.contains(.therapist)
+      ? fields.id(message.therapistID, "\(path).therapist_id") : TherapistID(rawValue: 0)
     let name =
       wanted.contains(.name) ? fields.text(message.name, "\(path).name", length: 1...200) : ""
     let kind =

@@ -119,12 +119,14 @@ extension Translation {
       return .therapists(
         try finishedPage(request, request.pageSize, request.pageToken, &reader) {
           $0.pageToken = ""
+          $0.pageSize = 0
         })
     case .directoryListLocations:
       let request = try Seduta_V1_DirectoryListLocationsRequest(serializedBytes: message)
       return .locations(
         try finishedPage(request, request.pageSize, request.pageToken, &reader) {
           $0.pageToken = ""
+          $0.pageSize = 0
         })
     case .directoryListServices:
       let request = try Seduta_V1_DirectoryListServicesRequest(serializedBytes: message)
@@ -133,12 +135,14 @@ extension Translation {
         of: therapist,
         try finishedPage(request, request.pageSize, request.pageToken, &reader) {
           $0.pageToken = ""
+          $0.pageSize = 0
         })
     case .directoryListSchedules:
       let request = try Seduta_V1_DirectoryListSchedulesRequest(serializedBytes: message)
       return .schedules(
         try finishedPage(request, request.pageSize, request.pageToken, &reader) {
           $0.pageToken = ""
+          $0.pageSize = 0
         })
     case .slotsSearch, .slotsCheck, .appointmentsBook, .appointmentsGet, .appointmentsCancel,
       .appointmentsList, .clientsRegister, .clientsGet, .clientsList, .directoryCreateTherapist,

@@ -49,7 +49,7 @@ struct FieldReader {
   }
 
   mutating func ids<Kind>(
-    _ texts: [String], _ field: String, countMax: Int
+    _ texts: [String], _ field: String, countMax: Int, mayRepeat: Bool = false
   ) -> [ID<Kind>] {
     guard texts.count <= countMax else {
       fault(field, "expected at most \(countMax), got \(texts.count)")
@@ -58,10 +58,9 @@ struct FieldReader {
     var seen: Set<ID<Kind>> = []
     return texts.enumerated().compactMap { index, text in
       guard let id: ID<Kind> = id(text, "\(field)[\(index)]") else { return nil }
-      if !seen.insert(id).inserted {
-        fault("\(field)[\(index)]", "expected each id once, got \(text) again")
-      }
-      return id
+      guard !seen.insert(id).inserted else { return id }
+      if !mayRepeat { fault("\(field)[\(index)]", "expected each id once, got \(text) again") }
+      return nil
     }
   }
 

@@ -19,7 +19,7 @@ struct SlotSearch: Sendable {
   let query: SlotQuery
   /// Whether the request names exactly one therapist: then the reply has the starts in its groups.
   let isSingleTherapist: Bool
-  /// The request without its token, which the next page's token is bound to.
+  /// The request without its token and page size: what the next page's token is bound to.
   let request: Seduta_V1_SlotsSearchRequest
 }
 

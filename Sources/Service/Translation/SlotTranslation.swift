@@ -19,6 +19,7 @@ extension Translation {
     let limit = reader.pageSize(message.pageSize, "page_size", standard: isSingle ? 1_000 : 20)
     var request = message
     request.pageToken = ""
+    request.pageSize = 0
     var after: SlotCursor?
     if !message.pageToken.isEmpty {
       after = reader.parsed(
@@ -68,7 +69,8 @@ extension Translation {
       message.mode == .unspecified ? nil : reader.mode(message.mode, "filter.mode")
     return SlotFilter(
       therapists: reader.ids(
-        message.therapistIds, "filter.therapist_ids", countMax: Translation.therapistsMax),
+        message.therapistIds, "filter.therapist_ids", countMax: Translation.therapistsMax,
+        mayRepeat: true),
       service: reader.optionalID(message.serviceID, "filter.service_id"),
       serviceKind: given(message.serviceKind),
       location: reader.optionalID(message.locationID, "filter.location_id"), mode: mode,

@@ -50,6 +50,16 @@ extension StoreSnapshot {
     return try found.compactMap { try client($0)?.client }
   }
 
+  /// Every client with their partner, for building the index; in no order.
+  public func forEachClient(_ body: (ClientID, PartnerID) throws -> Void) throws {
+    _ = try database.rows("SELECT id, partner_id FROM clients", []) { row in
+      let columns = Columns(row: row, table: "clients", id: row.text(0))
+      try body(
+        try columns.parsed(0, "id", ClientID.init),
+        try columns.parsed(1, "partner_id", PartnerID.init))
+    }
+  }
+
   /// Whether a client is on a therapist's list.
   public func isListed(_ client: ClientID, with therapist: TherapistID) throws -> Bool {
     try database.first(

@@ -5,27 +5,25 @@ extension StoreSnapshot {
   /// Adds to the facts what a command needs from the store. Busy times are not here: they come from
   /// the index.
   public func load(_ needs: Needs, of partner: PartnerID, into facts: inout Facts) throws {
-    for id in needs.locations {
-      guard let found = try location(id) else { continue }
-      if found.owner == partner {
-        facts.locations[id] = found.location
-      } else {
-        facts.takenElsewhere.insert(id.text)
-      }
-    }
-    for id in needs.therapists {
-      guard let found = try therapist(id) else { continue }
-      if found.owner == partner {
-        facts.therapists[id] = found.therapist
-      } else {
-        facts.takenElsewhere.insert(id.text)
-      }
-    }
+    try loadServices(needs.services, of: partner, into: &facts)
+    // What is there refers to more than the command names, and is checked as a whole.
+    let services = facts.services.values
+    try loadTherapists(
+      needs.therapists.union(services.map(\.therapist)), of: partner, into: &facts)
     for id in needs.therapistsWhole where facts.therapists[id] != nil {
       facts.schedules[id] = try schedule(of: id)
-      for service in try services(of: id) { facts.services[service.id] = service }
+      for service in try self.services(of: id) { facts.services[service.id] = service }
     }
-    for id in needs.services {
+    let locations = needs.locations.union(facts.therapists.values.flatMap(\.locations))
+      .union(facts.services.values.flatMap(\.locations))
+    try loadLocations(locations, of: partner, into: &facts)
+    try loadPeople(needs, of: partner, into: &facts)
+  }
+
+  private func loadServices(
+    _ ids: Set<ServiceID>, of partner: PartnerID, into facts: inout Facts
+  ) throws {
+    for id in ids {
       guard let found = try service(id) else { continue }
       if found.owner == partner {
         facts.services[id] = found.service
@@ -33,7 +31,32 @@ extension StoreSnapshot {
         facts.takenElsewhere.insert(id.text)
       }
     }
-    try loadPeople(needs, of: partner, into: &facts)
+  }
+
+  private func loadTherapists(
+    _ ids: Set<TherapistID>, of partner: PartnerID, into facts: inout Facts
+  ) throws {
+    for id in ids {
+      guard let found = try therapist(id) else { continue }
+      if found.owner == partner {
+        facts.therapists[id] = found.therapist
+      } else {
+        facts.takenElsewhere.insert(id.text)
+      }
+    }
+  }
+
+  private func loadLocations(
+    _ ids: Set<LocationID>, of partner: PartnerID, into facts: inout Facts
+  ) throws {
+    for id in ids {
+      guard let found = try location(id) else { continue }
+      if found.owner == partner {
+        facts.locations[id] = found.location
+      } else {
+        facts.takenElsewhere.insert(id.text)
+      }
+    }
   }
 
   private func loadPeople(_ needs: Needs, of partner: PartnerID, into facts: inout Facts) throws {

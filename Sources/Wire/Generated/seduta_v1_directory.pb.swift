@@ -172,7 +172,7 @@ public nonisolated struct Seduta_V1_DirectoryListTherapistsRequest: Sendable {
   /// The most to return: 0 means 50, larger than 1,000 is taken as 1,000, negative is refused.
   public var pageSize: Int32 = 0
 
-  /// `next_page_token` of the page before, with the rest of the request unchanged.
+  /// `next_page_token` of the page before, with the rest unchanged but for `page_size`.
   public var pageToken: String = String()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -347,7 +347,7 @@ public nonisolated struct Seduta_V1_DirectoryListLocationsRequest: Sendable {
   /// The most to return: 0 means 50, larger than 1,000 is taken as 1,000, negative is refused.
   public var pageSize: Int32 = 0
 
-  /// `next_page_token` of the page before, with the rest of the request unchanged.
+  /// `next_page_token` of the page before, with the rest unchanged but for `page_size`.
   public var pageToken: String = String()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -522,7 +522,7 @@ public nonisolated struct Seduta_V1_DirectoryListServicesRequest: Sendable {
   /// The most to return: 0 means 50, larger than 1,000 is taken as 1,000, negative is refused.
   public var pageSize: Int32 = 0
 
-  /// `next_page_token` of the page before, with the rest of the request unchanged.
+  /// `next_page_token` of the page before, with the rest unchanged but for `page_size`.
   public var pageToken: String = String()
 
   /// Of this therapist, "thr_..."; empty means all.
@@ -653,7 +653,7 @@ public nonisolated struct Seduta_V1_DirectoryListSchedulesRequest: Sendable {
   /// The most to return: 0 means 50, larger than 1,000 is taken as 1,000, negative is refused.
   public var pageSize: Int32 = 0
 
-  /// `next_page_token` of the page before, with the rest of the request unchanged.
+  /// `next_page_token` of the page before, with the rest unchanged but for `page_size`.
   public var pageToken: String = String()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()

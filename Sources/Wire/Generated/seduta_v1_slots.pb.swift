@@ -105,8 +105,8 @@ public nonisolated struct Seduta_V1_SlotsSearchRequest: @unchecked Sendable {
     set {_uniqueStorage()._pageSize = newValue}
   }
 
-  /// `next_page_token` of the page before, with the rest of the request unchanged; empty for the
-  /// first page.
+  /// `next_page_token` of the page before, with the rest of the request unchanged but for
+  /// `page_size`; empty for the first page.
   public var pageToken: String {
     get {_storage._pageToken}
     set {_uniqueStorage()._pageToken = newValue}
@@ -270,7 +270,7 @@ public nonisolated struct Seduta_V1_SlotsCheckRequest: Sendable {
   /// The start: a whole minute. Required.
   public var startMs: Int64 = 0
 
-  /// The client, "cli_..."; empty leaves out collisions of the client.
+  /// A client who is registered, "cli_..."; empty leaves out collisions of the client.
   public var clientID: String = String()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()

@@ -378,7 +378,8 @@ public nonisolated struct Seduta_Wire_V1_Actor: Sendable {
   /// The role decides what is allowed, how far ahead bookings go and what an act is called.
   public var role: Seduta_Wire_V1_ActorRole = .unspecified
 
-  /// "thr_..." for a therapist, "cli_..." for a client; empty or a name of the partner's for staff.
+  /// "thr_..." for a therapist; "cli_..." for a client, empty for one who is not registered yet; empty
+  /// or a name of the partner's for staff.
   public var id: String = String()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()

@@ -355,7 +355,7 @@ struct  Seduta__V1__AppointmentsListRequest
    */
   int32_t page_size;
   /*
-   * `next_page_token` of the page before, with the rest of the request unchanged.
+   * `next_page_token` of the page before, with the rest unchanged but for `page_size`.
    */
   char *page_token;
 };

@@ -171,7 +171,7 @@ struct  Seduta__V1__DirectoryListTherapistsRequest
    */
   int32_t page_size;
   /*
-   * `next_page_token` of the page before, with the rest of the request unchanged.
+   * `next_page_token` of the page before, with the rest unchanged but for `page_size`.
    */
   char *page_token;
 };
@@ -313,7 +313,7 @@ struct  Seduta__V1__DirectoryListLocationsRequest
    */
   int32_t page_size;
   /*
-   * `next_page_token` of the page before, with the rest of the request unchanged.
+   * `next_page_token` of the page before, with the rest unchanged but for `page_size`.
    */
   char *page_token;
 };
@@ -455,7 +455,7 @@ struct  Seduta__V1__DirectoryListServicesRequest
    */
   int32_t page_size;
   /*
-   * `next_page_token` of the page before, with the rest of the request unchanged.
+   * `next_page_token` of the page before, with the rest unchanged but for `page_size`.
    */
   char *page_token;
   /*
@@ -568,7 +568,7 @@ struct  Seduta__V1__DirectoryListSchedulesRequest
    */
   int32_t page_size;
   /*
-   * `next_page_token` of the page before, with the rest of the request unchanged.
+   * `next_page_token` of the page before, with the rest unchanged but for `page_size`.
    */
   char *page_token;
 };

@@ -72,8 +72,8 @@ struct  Seduta__V1__SlotsSearchRequest
    */
   int32_t page_size;
   /*
-   * `next_page_token` of the page before, with the rest of the request unchanged; empty for the
-   * first page.
+   * `next_page_token` of the page before, with the rest of the request unchanged but for
+   * `page_size`; empty for the first page.
    */
   char *page_token;
 };
@@ -244,7 +244,7 @@ struct  Seduta__V1__SlotsCheckRequest
    */
   int64_t start_ms;
   /*
-   * The client, "cli_..."; empty leaves out collisions of the client.
+   * A client who is registered, "cli_..."; empty leaves out collisions of the client.
    */
   char *client_id;
 };

@@ -288,7 +288,8 @@ struct  Seduta__Wire__V1__Actor
    */
   Seduta__Wire__V1__ActorRole role;
   /*
-   * "thr_..." for a therapist, "cli_..." for a client; empty or a name of the partner's for staff.
+   * "thr_..." for a therapist; "cli_..." for a client, empty for one who is not registered yet; empty
+   * or a name of the partner's for staff.
    */
   char *id;
 };
