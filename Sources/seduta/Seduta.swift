@@ -32,6 +32,9 @@ struct Seduta: AsyncParsableCommand {
       Search.self, Check.self, Book.self, Cancel.self, Appointments.self, Ping.self,
     ])
 
+  /// How this program was called: what is to be typed next begins so, too.
+  static let asTyped = CommandLine.arguments.first ?? "seduta"
+
   static func main() async {
     do {
       var command = try parseAsRoot()

@@ -19,7 +19,7 @@ enum Announcement {
       lines += [
         "",
         "In another terminal, in this folder:",
-        "  .build/release/seduta search --city Roma\(portFlag)\(keyFlag)",
+        "  .build/release/seduta search --city Rome\(portFlag)\(keyFlag)",
         "  .build/release/seduta ping\(portFlag)\(keyFlag)",
         "Stop with Ctrl-C.",
       ]

@@ -77,7 +77,7 @@ struct Appointments: SedutaCommand {
         appointment.state.shown, appointment.id, "\(appointment.version)",
         appointment.therapistID, appointment.clientID)
     }
-    var parts = [table.text, "To cancel the first:\n  seduta cancel \(first.id)"]
+    var parts = [table.text, "To cancel the first:\n  \(Seduta.asTyped) cancel \(first.id)"]
     if !found.nextPageToken.isEmpty {
       // A token belongs to its query, which may begin now.
       parts.append(

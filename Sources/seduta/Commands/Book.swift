@@ -43,7 +43,7 @@ struct Book: SedutaCommand {
       Booked, and on disk.
       \(appointment.detailText)
       To cancel it:
-        seduta cancel \(appointment.id) --version \(appointment.version)
+        \(Seduta.asTyped) cancel \(appointment.id) --version \(appointment.version)
       """
   }
 }

@@ -57,7 +57,7 @@ struct Check: SedutaCommand {
     let room = answer.roomID.isEmpty ? "" : ", in room \(answer.roomID)"
     return """
       \(start.dayAndStart) can be booked\(room). To book it:
-        seduta book --therapist \(session.therapist) --service \(session.service) \
+        \(Seduta.asTyped) book --therapist \(session.therapist) --service \(session.service) \
       --location \(session.location) --start \(start.start) --client \(client ?? "cli_...")
       """
   }

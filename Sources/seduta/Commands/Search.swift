@@ -162,8 +162,14 @@ private struct SearchText {
   private func booking(_ slot: (startMs: Int64, group: Int)) -> String {
     let group = found.groups[slot.group]
     let start = LocalTime(ms: slot.startMs, in: zone(of: group)).start
-    return "  seduta book --therapist \(group.therapistID) --service \(group.serviceID) "
-      + "--location \(group.locationID) --start \(start) --client cli_..."
+    // A whole command: who tries this out has no client's id yet.
+    return """
+        \(Seduta.asTyped) book --therapist \(group.therapistID) --service \(group.serviceID) \\
+          --location \(group.locationID) --start \(start) \\
+          --name 'Ada Neri' --email ada@example.com --phone +390612345678 --language it \\
+          --time-zone \(group.timeZone) --accept-terms 2026-05 --accept-data-processing 2026-05
+      (For a client who is registered: --client cli_... instead of the last two lines.)
+      """
   }
 
   private func zone(of group: Seduta_V1_SlotGroup) -> TimeZone {
