@@ -6,7 +6,7 @@ final class CStrings {
 
   init(_ strings: [String]) {
     owned = strings.map { string in
-      guard let copy = strdup(string) else { fatalError("out of memory") }
+      guard let copy = strdup(string) else { preconditionFailure("out of memory") }
       return copy
     }
   }

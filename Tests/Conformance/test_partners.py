@@ -217,7 +217,7 @@ def requests_by_scope(practice: Practice) -> dict[str, list[Message]]:
 @pytest.mark.parametrize("scope", ["read", "book", "manage"])
 def test_a_scope_allows_its_methods_and_no_others(
     staff: Connection, new_partner: NewPartner, scope: str
-) -> None:
+) -> None:  # E-2
     """Whether something exists is not told before it is known whether the call is allowed."""
     scoped = new_partner(scope)
     assert scoped.call(v1.HealthCheckRequest()).status == v1.SERVING_STATUS_SERVING

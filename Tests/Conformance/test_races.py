@@ -61,7 +61,7 @@ def one_stands(
         assert set(kinds) <= set(each.kinds)
 
 
-def test_one_slot(server: Server, staff: Connection) -> None:
+def test_one_slot(server: Server, staff: Connection) -> None:  # S-10
     practice = open_practice(staff)
     start = practice.at(3, "10:00")
     booked, refused = race(server, lambda _: practice.booking(start))
@@ -81,7 +81,7 @@ def test_starts_that_overlap(server: Server, staff: Connection) -> None:
     one_stands(staff, booked, refused, [status.DISCREPANCY_KIND_THERAPIST_BUSY])
 
 
-def test_one_room_that_several_therapists_share(server: Server, staff: Connection) -> None:
+def test_one_room_that_several_therapists_share(server: Server, staff: Connection) -> None:  # S-10
     first = open_practice(staff)
     practices = [first, *(open_practice(staff, location=first.location) for _ in range(4))]
     start = first.at(3, "10:00")
@@ -89,7 +89,7 @@ def test_one_room_that_several_therapists_share(server: Server, staff: Connectio
     one_stands(staff, booked, refused, [status.DISCREPANCY_KIND_ROOM_BUSY])
 
 
-def test_two_rooms_hold_two(server: Server, staff: Connection) -> None:
+def test_two_rooms_hold_two(server: Server, staff: Connection) -> None:  # S-10
     first = open_practice(staff, rooms=2)
     practices = [first, *(open_practice(staff, location=first.location) for _ in range(4))]
     start = first.at(3, "10:00")
@@ -98,7 +98,7 @@ def test_two_rooms_hold_two(server: Server, staff: Connection) -> None:
     assert len({each.therapist_id for each in booked}) == 2
 
 
-def test_one_client_whom_several_therapists_want(server: Server, staff: Connection) -> None:
+def test_one_client_whom_several_therapists_want(server: Server, staff: Connection) -> None:  # S-10
     practices = [open_practice(staff) for _ in range(5)]
     client = register(staff)
     start = practices[0].at(3, "10:00")

@@ -89,7 +89,7 @@ def town(server: Server, keys: KeyRing) -> Iterator[Town]:
         yield Town(connection)
 
 
-def test_all_therapists_in_order_of_time(town: Town) -> None:
+def test_all_therapists_in_order_of_time(town: Town) -> None:  # S-11
     alone: Found = []
     for each in town.all:
         request = each.search(town.day, town.day + DAY_MS)
@@ -107,7 +107,7 @@ def test_the_first_20_unless_more_are_wanted(town: Town) -> None:
     assert town.search(request) == everything[:7]
 
 
-def test_pages_put_together_are_the_whole(town: Town) -> None:
+def test_pages_put_together_are_the_whole(town: Town) -> None:  # S-11
     request = town.request(days=2)
     everything = town.search(request)
     request.page_size = 7
@@ -138,7 +138,7 @@ def test_a_booking_between_two_pages_hides_nothing_else(town: Town) -> None:
     assert town.search(town.request(days=2)) == everything
 
 
-def test_filters(town: Town) -> None:
+def test_filters(town: Town) -> None:  # S-11
     everyone = [each.therapist.id for each in town.all]
     assert town.who() == "abcd"
     assert town.who(therapist_ids=everyone[1:3]) == "bc"

@@ -23,6 +23,10 @@ public struct AvailabilityIndex: Sendable {
     therapists[id]
   }
 
+  public func therapistCount(of partner: PartnerID) -> Int {
+    therapistsByPartner[partner]?.count ?? 0
+  }
+
   /// By id.
   public func therapists(of partner: PartnerID) -> [TherapistEntry] {
     therapistsByPartner[partner, default: []].map { therapists[$0]! }

@@ -48,7 +48,7 @@ struct CallDesk {
     } catch is BinaryDecodingError {
       return answerOrLog(call, .undecodable(call.method), into: &out)
     } catch {
-      return answerOrLog(call, incident(error).status, into: &out)
+      return answerOrLog(call, incident(error, in: call).status, into: &out)
     }
   }
 
@@ -162,10 +162,14 @@ struct CallDesk {
     }
   }
 
-  private func incident(_ error: any Error) -> Incident {
+  private func incident(_ error: any Error, in call: Seduta_Wire_V1_Call) -> Incident {
     let incident = Incident()
     hub.logger.critical(
-      "a call failed", metadata: ["incident": "\(incident.id)", "error": "\(error)"])
+      "a call failed",
+      metadata: [
+        "incident": "\(incident.id)", "error": "\(error)", "method": "\(call.method)",
+        "traceparent": "\(call.traceparent)",
+      ])
     return incident
   }
 }

@@ -267,7 +267,9 @@ final class ConnectionHandler: ChannelDuplexHandler {
     let passedMs = (NIODeadline.now() - began).nanoseconds / 1_000_000
     after(max(1, hub.limits.frameMs - passedMs)) { handler in
       handler.isFrameWatched = false
-      guard let began = handler.frameBegan, !handler.isPaused else { return handler.watchFrame() }
+      // While reading pauses the client cannot go on: that time does not count.
+      if handler.isPaused { handler.frameBegan = .now() }
+      guard let began = handler.frameBegan else { return handler.watchFrame() }
       if NIODeadline.now() - began >= .milliseconds(handler.hub.limits.frameMs) {
         handler.perform(
           handler.session.hangUp(

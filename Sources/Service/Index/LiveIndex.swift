@@ -42,7 +42,7 @@ final class LiveIndex: Sendable {
 
   func therapistCount(of partner: PartnerID) -> Int {
     shards.reduce(0) { count, shard in
-      count + shard.index.withLock { $0.therapists(of: partner).count }
+      count + shard.index.withLock { $0.therapistCount(of: partner) }
     }
   }
 

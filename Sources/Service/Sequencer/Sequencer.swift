@@ -14,6 +14,7 @@ internal import Wire
 /// It has a thread of its own and is the only writer, of the store and of the index.
 final class Sequencer: Sendable {
   private static let batchMax = 256
+  private static let forgettingEveryMs: Int64 = 3_600_000
 
   private let store: Store
   private let index: LiveIndex
@@ -37,7 +38,14 @@ final class Sequencer: Sendable {
 
   func start() {
     let thread = Thread { [self] in
-      while let batch = inbox.takeBatch(limit: Sequencer.batchMax) { run(batch) }
+      var nextForgetting = clock.now()
+      while let batch = inbox.takeBatch(limit: Sequencer.batchMax) {
+        run(batch)
+        if nextForgetting <= clock.now() {
+          forgetOutcomes()
+          nextForgetting = clock.now().advanced(byMs: Sequencer.forgettingEveryMs)
+        }
+      }
       finished.signal()
     }
     thread.name = "seduta-sequencer"
@@ -83,6 +91,15 @@ final class Sequencer: Sendable {
     } catch {
       logger.error("a batch could not be made durable", metadata: ["error": "\(error)"])
       for ticket in begun { ticket.respond(.refusal(.storeUnreachable)) }
+    }
+  }
+
+  /// Idempotency keys are kept for 30 days (B-13).
+  private func forgetOutcomes() {
+    do {
+      try store.write { try $0.forgetOutcomes(at: clock.now()) }
+    } catch {
+      logger.error("old outcomes could not be deleted", metadata: ["error": "\(error)"])
     }
   }
 

@@ -28,7 +28,8 @@ public nonisolated struct Seduta_V1_Therapist: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// "thr_..." and 26 characters of Crockford's base 32 in lower case. On creating, empty lets the server make one.
+  /// "thr_..." and 26 characters of Crockford's base 32 in lower case. On creating, empty lets the
+  /// server make one.
   public var id: String = String()
 
   /// As clients see it, 1 to 200 characters. Required.

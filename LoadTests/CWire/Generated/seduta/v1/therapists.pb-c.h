@@ -30,7 +30,8 @@ struct  Seduta__V1__Therapist
 {
   ProtobufCMessage base;
   /*
-   * "thr_..." and 26 characters of Crockford's base 32 in lower case. On creating, empty lets the server make one.
+   * "thr_..." and 26 characters of Crockford's base 32 in lower case. On creating, empty lets the
+   * server make one.
    */
   char *id;
   /*

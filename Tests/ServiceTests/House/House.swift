@@ -1,0 +1,144 @@
+internal import Availability
+internal import Foundation
+internal import Logging
+internal import SedutaClient
+internal import Service
+internal import ServiceLifecycle
+internal import Storage
+
+/// What outlives a server: a database of its own, a partner with a key, and a clock.
+final class House: Sendable {
+  let clock: HandClock
+  let partner: PartnerID
+  /// May do everything.
+  let key: String
+  private let folder: URL
+
+  static let standardNow = "2027-03-01T06:00:00Z"
+
+  init(now: String = House.standardNow) throws {
+    clock = try HandClock(now)
+    folder = FileManager.default.temporaryDirectory
+      .appending(path: "seduta-service-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let store = try Store(path: folder.appending(path: "seduta.sqlite").path)
+    let made = try Provisioning.makePartner(
+      named: "Test", scopes: Set(Scope.allCases), in: store, clock: clock.wallClock)
+    partner = made.partner
+    key = made.key.text
+  }
+
+  deinit {
+    try? FileManager.default.removeItem(at: folder)
+  }
+
+  /// Every file of the database.
+  var files: [Data] {
+    get throws {
+      try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+        .map { try Data(contentsOf: $0) }
+    }
+  }
+
+  func openStore() throws -> Store {
+    try Store(path: folder.appending(path: "seduta.sqlite").path)
+  }
+
+  static let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+
+  /// Runs a server for as long as the body does, then stops it as an operator would.
+  func serve<Value: Sendable>(
+    limits: ServerLimits = ServerLimits(), _ body: (Serving) async throws -> Value
+  ) async throws -> Value {
+    var options = ServerOptions()
+    options.port = 0
+    options.limits = limits
+    let store = try openStore()
+    let (ports, listening) = AsyncStream.makeStream(of: Int.self)
+    let server = try Server(
+      store: store, options: options, clock: clock.wallClock, logger: House.quiet
+    ) { port in
+      listening.yield(port)
+      listening.finish()
+    }
+    let group = ServiceGroup(services: [server], logger: House.quiet)
+    return try await withThrowingTaskGroup(of: Void.self) { tasks in
+      tasks.addTask { try await group.run() }
+      guard let port = await ports.first(where: { _ in true }) else { throw CancellationError() }
+      let serving = Serving(port: port, key: key, store: store, group: group)
+      let result: Result<Value, any Error>
+      do {
+        result = .success(try await body(serving))
+      } catch {
+        result = .failure(error)
+      }
+      await group.triggerGracefulShutdown()
+      try await tasks.waitForAll()
+      return try result.get()
+    }
+  }
+}
+
+/// A server that runs.
+struct Serving: Sendable {
+  let port: Int
+  let key: String
+  let store: Store
+  private let group: ServiceGroup
+
+  init(port: Int, key: String, store: Store, group: ServiceGroup) {
+    self.port = port
+    self.key = key
+    self.store = store
+    self.group = group
+  }
+
+  func client(key: String? = nil) async throws -> SedutaClient {
+    try await SedutaClient.connect(
+      port: port, apiKey: key ?? self.key, timeouts: Timeouts(callMs: 60_000))
+  }
+
+  /// A connection that has been welcomed.
+  func raw(key: String? = nil, autoRead: Bool = true) async throws -> RawConnection {
+    let connection = try await RawConnection.connect(port: port)
+    try await connection.greet(key: key ?? self.key)
+    if !autoRead { try await connection.stopReading() }
+    return connection
+  }
+
+  /// Tells the server to drain, and does not wait until it has.
+  func stop() async {
+    await group.triggerGracefulShutdown()
+  }
+
+  /// Holds up the store while the body runs: commands queue, none is decided.
+  func holdingUpStore<Value>(_ body: () async throws -> Value) async throws -> Value {
+    let gate = HeldGate()
+    let store = store
+    Thread.detachNewThread {
+      try? store.write { _ in gate.hold() }
+    }
+    await gate.untilHeld()
+    defer { gate.release() }
+    return try await body()
+  }
+}
+
+/// Blocks a thread until it is released.
+private final class HeldGate: Sendable {
+  private let released = DispatchSemaphore(value: 0)
+  private let held = AsyncStream.makeStream(of: Void.self)
+
+  func hold() {
+    held.continuation.finish()
+    released.wait()
+  }
+
+  func untilHeld() async {
+    for await _ in held.stream {}
+  }
+
+  func release() {
+    released.signal()
+  }
+}
