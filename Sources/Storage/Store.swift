@@ -7,6 +7,9 @@ internal import Synchronization
 /// One connection writes and checkpoints; readers have their own. A write that returned is on disk.
 /// All calls block their thread: keep them off event loops.
 public final class Store: Sendable {
+  /// The upper levels of all indexes of some millions of appointments.
+  private static let writerCacheKiB = 65_536
+
   private let writer: DatabaseQueue
   private let readers: [DatabaseQueue]
   private let nextReader = Atomic<Int>(0)
@@ -25,6 +28,9 @@ public final class Store: Sendable {
     try writer.writeWithoutTransaction { connection in
       // GRDB sets NORMAL when it turns WAL on; acknowledged has to mean on disk.
       try connection.execute(sql: "PRAGMA synchronous = FULL")
+      // Each command has a savepoint: what could undo it must not go by way of a temporary file.
+      try connection.execute(sql: "PRAGMA temp_store = MEMORY")
+      try connection.execute(sql: "PRAGMA cache_size = -\(Store.writerCacheKiB)")
       let database = SQLiteDatabase(connection: connection)
       try Migrations.run(on: database) { body in
         try connection.inTransaction(.immediate) {

@@ -65,7 +65,7 @@ struct CancellingTests {
     }
   }
 
-  @Test("a cancelling that saw another version is refused with both; one that saw none is not")  // B-14
+  @Test("a cancelling that saw another version is refused; one that saw none is not")  // B-14
   func staleVersion() {
     let practice = practiceWithSession()
     for seen in [Int64(0), 2, .max] {

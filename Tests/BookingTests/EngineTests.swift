@@ -60,7 +60,7 @@ struct NeedsTests {
     #expect(needs(.therapist(Practice.therapist(anna, at: [office, video]), [])) == therapist)
 
     var service = Needs()
-    service.services = [individual]
+    service.servicesWhole = [individual]
     service.therapists = [anna]
     service.locations = [office]
     #expect(needs(.service(Practice.individualSession, [])) == service)

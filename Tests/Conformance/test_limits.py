@@ -28,6 +28,18 @@ def test_at_the_limit_of_calls_reading_pauses_and_all_are_answered(
         assert all(not reply.HasField("status") for reply in replies)
 
 
+def test_a_half_close_while_reading_pauses_drops_nothing(start_server: StartServer) -> None:
+    server = start_server("--calls-in-flight-max", "4")
+    with server.connect() as other, server.connect() as connection:
+        practice = open_practice(other)
+        days = range(3, 103)
+        frames = [connection.frame(practice.booking(practice.at(day, "10:00"))) for day in days]
+        connection.send(*frames)
+        connection.socket.shutdown(socket.SHUT_WR)
+        replies = connection.replies(frame.call.call_id for frame in frames)
+        assert all(not reply.HasField("status") for reply in replies)
+
+
 def test_one_connections_flood_does_not_stop_another(start_server: StartServer) -> None:
     server = start_server("--calls-in-flight-max", "4")
     with server.connect() as flood, server.connect() as other:

@@ -282,6 +282,22 @@ def test_a_therapist_touches_only_what_is_theirs(staff: Connection) -> None:  # 
     assert booked.therapist_id == practice.therapist.id
 
 
+def test_a_check_tells_an_actor_of_nobody_else(staff: Connection) -> None:
+    practice, other = open_practice(staff), open_practice(staff)
+    start = practice.at(3, "10:00")
+    mine, hers = register(staff), register(staff)
+    for client, allowed in ((mine, True), ("", True), (hers, False)):
+        check = practice.check(start)
+        check.client_id = client
+        if allowed:
+            assert staff.call(check, actor=as_client(mine)).bookable
+        else:
+            with pytest.raises(PermissionDenied):
+                staff.call(check, actor=as_client(mine))
+    with pytest.raises(PermissionDenied):
+        staff.call(other.check(start), actor=as_therapist(practice.therapist.id))
+
+
 def listed(connection: Connection, actor: wire.Actor) -> set[str]:
     """What an actor sees who asks for everything."""
     try:

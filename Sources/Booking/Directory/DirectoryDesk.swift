@@ -16,7 +16,7 @@ enum DirectoryDesk {
         needs.therapistsWhole.insert(therapist.id)
         needs.locations.formUnion(therapist.locations)
       case .service(let service, _):
-        needs.services.insert(service.id)
+        needs.servicesWhole.insert(service.id)
         needs.therapists.insert(service.therapist)
         needs.locations.formUnion(service.locations)
       case .schedule(let schedule):

@@ -5,7 +5,9 @@ public struct Needs: Hashable, Sendable {
   public var therapists: Set<TherapistID> = []
   public var locations: Set<LocationID> = []
   public var services: Set<ServiceID> = []
-  /// Therapists whose schedule and all services are needed.
+  /// Services whose therapist and locations are needed with them.
+  public var servicesWhole: Set<ServiceID> = []
+  /// Therapists whose schedule, services and locations are needed with them.
   public var therapistsWhole: Set<TherapistID> = []
   /// Therapists whose calendar (hours and busy times) is needed.
   public var calendars: Set<TherapistID> = []

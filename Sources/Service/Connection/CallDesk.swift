@@ -63,7 +63,8 @@ struct CallDesk {
       try slotReplies.write(page, of: search, callID: call.callID, into: &out)
       return .answered
     case .check(let check):
-      let response = try hub.slotQueries.check(check, of: partner).get()
+      let allowed = try hub.gate.authorise(check, as: caller.actor).get()
+      let response = try hub.slotQueries.check(allowed, of: partner).get()
       try FrameEncoder.writeReply(callID: call.callID, message: response, into: &out)
       return .answered
     case .health:

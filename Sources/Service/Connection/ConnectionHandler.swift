@@ -24,6 +24,8 @@ final class ConnectionHandler: ChannelDuplexHandler {
   private var keyPrefix: String?
 
   private var isReadWanted = false
+  private var hasInputEnded = false
+  private var hasOutputEnded = false
   private var frameBegan: NIODeadline?
   private var isFrameWatched = false
   private var lastFrame = NIODeadline.now()
@@ -75,8 +77,10 @@ final class ConnectionHandler: ChannelDuplexHandler {
 
   func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
     if case ChannelEvent.inputClosed? = event as? ChannelEvent {
-      perform(session.inputEnded())
+      hasInputEnded = true
+      takeFrames()
       flush()
+      closeWhenBothSidesEnded()
     }
     context.fireUserInboundEventTriggered(event)
   }
@@ -126,7 +130,11 @@ final class ConnectionHandler: ChannelDuplexHandler {
   private func takeFrames() {
     while !session.isClosing && !isPaused {
       do {
-        guard let frame = try decoder.next() else { break }
+        guard let frame = try decoder.next() else {
+          // Not before: what came in ahead of the end may have waited while reading paused.
+          if hasInputEnded { perform(session.inputEnded()) }
+          break
+        }
         lastFrame = .now()
         frameBegan = nil
         take(frame)
@@ -214,9 +222,18 @@ final class ConnectionHandler: ChannelDuplexHandler {
   /// would discard what the client has not read, the reason with it.
   private func close() {
     flush()
-    context?.close(mode: .output, promise: nil)
-    if isReadWanted { context?.read() }
+    guard let context else { return }
+    let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
+    context.close(mode: .output).whenComplete { _ in
+      bound.value.hasOutputEnded = true
+      bound.value.closeWhenBothSidesEnded()
+    }
+    if isReadWanted { context.read() }
     after(hub.limits.lingerMs) { $0.cut() }
+  }
+
+  private func closeWhenBothSidesEnded() {
+    if hasInputEnded && hasOutputEnded { cut() }
   }
 
   // MARK: From other threads, by way of the line

@@ -162,7 +162,7 @@ struct Session {
   /// The other side sends no more.
   mutating func inputEnded() -> Action {
     switch phase {
-    case .closing: .close
+    case .closing: .none
     case .greeting: close()
     case .ready, .draining, .leaving: left()
     }

@@ -82,6 +82,21 @@ public struct Gate: Sendable {
     return .success(Authorised(command))
   }
 
+  /// Whether the actor could book just this: a check tells who is busy when.
+  func authorise(_ check: SlotCheck, as actor: Actor) -> Result<Authorised<SlotCheck>, GateRefusal> {
+    let isTheirs: Bool =
+      switch actor {
+      case .staff: true
+      case .therapist(let own): check.therapist == own
+      case .client(let own): check.client == nil || check.client == own
+      }
+    guard isTheirs else {
+      return .failure(
+        GateRefusal(Gate.roleRefusal("A \(actor.role.text) may check this for themself only.")))
+    }
+    return .success(Authorised(check))
+  }
+
   /// Whether the actor may read just this. What belongs to another therapist or client is told from
   /// what does not exist only by staff, so single reads are decided where the facts are.
   func authorise(_ query: StoreQuery, as actor: Actor) -> Result<

@@ -37,8 +37,9 @@ struct SlotQueries: Sendable {
   }
 
   func check(
-    _ check: SlotCheck, of partner: PartnerID
+    _ authorised: Authorised<SlotCheck>, of partner: PartnerID
   ) -> Result<Seduta_V1_SlotsCheckResponse, UnknownID> {
+    let check = authorised.value
     guard let therapist = index.therapist(check.therapist), therapist.partner == partner else {
       return .failure(UnknownID(id: check.therapist.text, field: "therapist_id"))
     }

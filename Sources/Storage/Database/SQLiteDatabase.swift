@@ -9,7 +9,7 @@ struct SQLiteDatabase: Database {
   @discardableResult
   func execute(_ sql: String, _ arguments: [SQLValue]) throws -> Int {
     let statement = try connection.cachedStatement(sql: SQLiteDialect.rewritten(sql))
-    try statement.execute(arguments: StatementArguments(arguments.map(\.databaseValue)))
+    try statement.execute(arguments: bound(arguments))
     return connection.changesCount
   }
 
@@ -17,21 +17,30 @@ struct SQLiteDatabase: Database {
     _ sql: String, _ arguments: [SQLValue], _ make: (any SQLRow) throws -> Value
   ) throws -> [Value] {
     let statement = try connection.cachedStatement(sql: SQLiteDialect.rewritten(sql))
-    let cursor = try Row.fetchCursor(
-      statement, arguments: StatementArguments(arguments.map(\.databaseValue)))
+    let cursor = try Row.fetchCursor(statement, arguments: bound(arguments))
     var values: [Value] = []
     while let row = try cursor.next() { values.append(try make(SQLiteRow(row: row))) }
     return values
   }
 
   func savepoint<Value>(_ body: () throws -> Value) throws -> Value {
-    var value: Value?
-    try connection.inSavepoint {
-      value = try body()
-      return .commit
+    // Statements that are prepared once: GRDB's own savepoints are parsed each time.
+    try execute("SAVEPOINT command")
+    do {
+      let value = try body()
+      try execute("RELEASE command")
+      return value
+    } catch {
+      try execute("ROLLBACK TO command")
+      try execute("RELEASE command")
+      throw error
     }
-    guard let value else { preconditionFailure("a savepoint that returns has run its body") }
-    return value
+  }
+
+  // The type is spelled out: arrays of `Any` would be taken, too, and cast value by value.
+  private func bound(_ arguments: [SQLValue]) -> StatementArguments {
+    let values: [DatabaseValue] = arguments.map { $0.databaseValue }
+    return StatementArguments(values)
   }
 }
 

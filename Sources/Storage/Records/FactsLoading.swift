@@ -5,17 +5,19 @@ extension StoreSnapshot {
   /// Adds to the facts what a command needs from the store. Busy times are not here: they come from
   /// the index.
   public func load(_ needs: Needs, of partner: PartnerID, into facts: inout Facts) throws {
-    try loadServices(needs.services, of: partner, into: &facts)
-    // What is there refers to more than the command names, and is checked as a whole.
-    let services = facts.services.values
+    try loadServices(needs.services.union(needs.servicesWhole), of: partner, into: &facts)
+    // What is there may refer to more than the command names, and is checked as a whole.
+    let whole = needs.servicesWhole.compactMap { facts.services[$0] }
     try loadTherapists(
-      needs.therapists.union(services.map(\.therapist)), of: partner, into: &facts)
-    for id in needs.therapistsWhole where facts.therapists[id] != nil {
+      needs.therapists.union(needs.therapistsWhole).union(whole.map { $0.therapist }), of: partner,
+      into: &facts)
+    var locations = needs.locations.union(whole.flatMap { $0.locations })
+    for id in needs.therapistsWhole {
+      guard let therapist = facts.therapists[id] else { continue }
+      locations.formUnion(therapist.locations)
       facts.schedules[id] = try schedule(of: id)
-      for service in try self.services(of: id) { facts.services[service.id] = service }
+      for service in try services(of: id) { facts.services[service.id] = service }
     }
-    let locations = needs.locations.union(facts.therapists.values.flatMap(\.locations))
-      .union(facts.services.values.flatMap(\.locations))
     try loadLocations(locations, of: partner, into: &facts)
     try loadPeople(needs, of: partner, into: &facts)
   }

@@ -492,7 +492,9 @@ public nonisolated struct Seduta_Wire_V1_Pong: Sendable {
   public init() {}
 }
 
-/// No more calls are taken. Those up to `last_call_id` are answered; later ones were not begun.
+/// No more calls are taken; those after `last_call_id` were not begun. When the sender drains or leaves,
+/// those up to it are answered. When it ends the connection for what the other side did wrong, it does
+/// so at once: how a call in flight ended is learnt by repeating it with its idempotency key.
 public nonisolated struct Seduta_Wire_V1_Goaway: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for

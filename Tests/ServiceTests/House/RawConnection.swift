@@ -1,3 +1,4 @@
+internal import Foundation
 internal import NIOCore
 internal import NIOPosix
 internal import SwiftProtobuf
@@ -43,6 +44,13 @@ struct RawConnection: Sendable {
         frame.call = call
         return frame
       })
+  }
+
+  /// Returns when the server has taken everything sent before. To be called when no reply is due.
+  func ping() async throws {
+    try await send([.with { $0.ping.opaque = Data([7]) }])
+    let frame = try #require(await next())
+    try #require(frame.pong.opaque == Data([7]), "\(frame)")
   }
 
   func send(bytes: [UInt8]) async throws {

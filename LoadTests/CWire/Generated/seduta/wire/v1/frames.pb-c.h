@@ -403,7 +403,9 @@ struct  Seduta__Wire__V1__Pong
 
 
 /*
- * No more calls are taken. Those up to `last_call_id` are answered; later ones were not begun.
+ * No more calls are taken; those after `last_call_id` were not begun. When the sender drains or leaves,
+ * those up to it are answered. When it ends the connection for what the other side did wrong, it does
+ * so at once: how a call in flight ended is learnt by repeating it with its idempotency key.
  */
 struct  Seduta__Wire__V1__Goaway
 {

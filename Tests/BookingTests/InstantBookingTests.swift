@@ -3,10 +3,10 @@ internal import Booking
 internal import Intervals
 internal import Testing
 
-struct BookingTests {
+struct InstantBookingTests {
   private let tomorrowAtTen = inRome("2026-11-24T10:00")
 
-  @Test("a booking stands at once, at the service's price and plan, in the therapist's zone")  // B-1
+  @Test("a booking stands at once, at the service's price and in the therapist's zone")  // B-1
   func standsAtOnce() throws {
     let practice = Practice()
     let id = appointmentID(1)
