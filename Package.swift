@@ -114,13 +114,16 @@ let package = Package(
       name: "WireTests", dependencies: ["Wire", nioCore, protobuf], swiftSettings: strict),
     .testTarget(
       name: "StorageTests",
-      dependencies: ["Storage", "Booking", "Availability", "Intervals", "Accounting"],
+      dependencies: [
+        "Storage", "Booking", "Availability", "Intervals", "Accounting",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "ServiceTests",
       dependencies: [
         "Service", "SedutaClient", "Wire", "Storage", "Booking", "Availability", "Intervals",
-        "Accounting", nioCore, nioPosix, protobuf, logging,
+        "Accounting", nioCore, nioPosix, protobuf, logging, lifecycle,
       ],
       swiftSettings: strict),
     .testTarget(

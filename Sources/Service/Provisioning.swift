@@ -21,8 +21,14 @@ public enum Provisioning {
     let now = clock.now()
     let partner = PartnerID(
       at: now.msSinceEpoch, entropy: UInt128.random(in: .min ... .max))
-    try store.write { try $0.insertPartner(partner, name: name, at: now) }
-    return (partner, try makeKey(for: partner, scopes: scopes, in: store, clock: clock))
+    var random = SystemRandomNumberGenerator()
+    let key = APIKey(random: &random)
+    // Together: a partner without a key could never be reached.
+    try store.write { transaction in
+      try transaction.insertPartner(partner, name: name, at: now)
+      try transaction.insert(key.stored(for: partner, scopes: scopes), at: now)
+    }
+    return (partner, key)
   }
 
   /// Another key of a partner that exists.

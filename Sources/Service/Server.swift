@@ -47,10 +47,11 @@ public final class Server: ServiceLifecycle.Service {
     let index = LiveIndex()
     let feed = IndexFeed(zones: zones)
     try feed.fill(index, from: store)
+    let gate = Gate(keys: try store.read { try $0.keys() })
     loops = MultiThreadedEventLoopGroup(numberOfThreads: System.coreCount)
     hub = Hub(
-      limits: options.limits, serverVersion: options.version,
-      gate: Gate(keys: try store.read { try $0.keys() }), translation: Translation(zones: zones),
+      limits: options.limits, serverVersion: options.version, gate: gate,
+      translation: Translation(zones: zones),
       index: index, storeQueries: StoreQueries(store: store),
       readers: NIOThreadPool(numberOfThreads: 2),
       sequencer: Sequencer(

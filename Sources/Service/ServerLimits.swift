@@ -2,6 +2,8 @@
 public struct ServerLimits: Hashable, Sendable {
   /// The longest frame that is taken, without its length; 1 KiB to 4 MiB.
   public var frameBytesMax = 4 << 20
+  /// The longest frame before Hello is done: who has not said who they are gets little room.
+  public var helloBytesMax = 16 << 10
   /// From connecting to the end of Hello.
   public var helloMs: Int64 = 5_000
   /// From the first to the last byte of a frame.
@@ -16,7 +18,7 @@ public struct ServerLimits: Hashable, Sendable {
   public var connectionsPerAddressMax = 1_024
   /// When draining: how long calls in flight may take.
   public var drainMs: Int64 = 10_000
-  /// How long a connection that is being closed may take to read the reason.
+  /// How long a connection stays half open after all was written, for the client to close its half.
   public var lingerMs: Int64 = 2_000
   /// Commands that may wait for the sequencer; more are turned away.
   public var commandsWaitingMax = 4_096

@@ -6,6 +6,8 @@ public enum StoreError: Error, Hashable, CustomStringConvertible {
   case corrupt(table: String, id: String, column: String)
   /// The schema turned away an appointment that the interval trees let through: a bug.
   case overlap(appointment: String)
+  /// The schema turned away a row that the engine let through: a bug.
+  case constraint(String)
   /// An update found no row, or not the version that it was decided on: a bug.
   case lostUpdate(table: String, id: String)
 
@@ -17,6 +19,8 @@ public enum StoreError: Error, Hashable, CustomStringConvertible {
       "\(table) \(id): column \(column) holds what no version of Seduta writes"
     case .overlap(let appointment):
       "the schema turned away \(appointment), which the interval trees had found free"
+    case .constraint(let message):
+      "the schema turned away a row: \(message)"
     case .lostUpdate(let table, let id):
       "\(table) \(id) was not there at the version that was decided on"
     }

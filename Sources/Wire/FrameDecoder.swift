@@ -21,16 +21,24 @@ public struct FrameDecoder: Sendable {
 
   private static let lengthBytes = 4
 
-  private let frameBytesMax: Int
+  /// The longest frame to take from here on, in bytes, without its 4 bytes of length; 1 to 16,777,215,
+  /// so that the first byte of a length is always 0.
+  public var frameBytesMax: Int {
+    didSet { FrameDecoder.check(frameBytesMax) }
+  }
+
   private var unread = ByteBuffer()
   private var isFirst = true
   private var failure: FrameError?
 
-  /// - Parameter frameBytesMax: the longest frame to take, in bytes, without its 4 bytes of length;
-  ///   1 to 16,777,215, so that the first byte of a length is always 0.
+  /// - Parameter frameBytesMax: the longest frame to take at first.
   public init(frameBytesMax: Int) {
-    precondition(1...0xFF_FFFF ~= frameBytesMax, "a frame's limit must be in 1...16777215 bytes")
+    FrameDecoder.check(frameBytesMax)
     self.frameBytesMax = frameBytesMax
+  }
+
+  private static func check(_ frameBytesMax: Int) {
+    precondition(1...0xFF_FFFF ~= frameBytesMax, "a frame's limit must be in 1...16777215 bytes")
   }
 
   /// Takes what arrived. Copies nothing unless a frame has begun before and is not complete.

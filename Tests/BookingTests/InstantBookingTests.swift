@@ -95,8 +95,8 @@ struct InstantBookingTests {
   @Test("sessions may touch: one begins at the minute at which another ends")  // S-4
   func touching() {
     var practice = Practice()
-    for hour in [10, 11, 9] {
-      let start = inRome("2026-11-24T\(hour < 10 ? "0" : "")\(hour):00")
+    for clock in ["10:00", "11:00", "09:00"] {
+      let start = inRome("2026-11-24T\(clock)")
       let decision = practice.perform(booking(start, therapist: bruno, service: couple))
       #expect(decision.booked?.span == span(start, minutes: 60))
     }

@@ -49,16 +49,16 @@ struct FrameLimitTests {
     let house = try House()
     try await house.serve { server in
       let client = try await server.client()
-      // Some 38 KB each: 50 entries of 64 characters of 4 bytes, three times.
-      let therapists = (1...120).map { number in
+      // Some 25 KB each: 50 entries of 64 characters, most of 4 bytes, twice.
+      let therapists = (1...200).map { number in
         var therapist = Practice(number).therapist
         therapist.locationIds = []
         therapist.specialities = (10..<60).map { "\($0)" + String(repeating: "🙂", count: 62) }
         therapist.insurers = therapist.specialities
         return therapist
       }
-      for half in [therapists[..<60], therapists[60...]] {
-        _ = try await client.directory.import(.with { $0.therapists = Array(half) })
+      for part in [therapists[..<100], therapists[100...]] {
+        _ = try await client.directory.import(.with { $0.therapists = Array(part) })
       }
       var found: [String] = []
       var request = Seduta_V1_DirectoryListTherapistsRequest()

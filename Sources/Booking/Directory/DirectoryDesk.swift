@@ -30,7 +30,7 @@ enum DirectoryDesk {
   static func decide(_ put: DirectoryPut, facts: Facts, stamp: Stamp) -> Decision {
     var draft = DirectoryDraft(facts: facts, now: stamp.at)
     for entry in put.entries { draft.take(entry) }
-    for entry in put.entries { draft.checkReferences(of: entry) }
+    draft.checkReferences(of: put.entries)
     if let refusal = draft.refusal { return .refuse(refusal) }
     let answer: Answer
     if put.isImport {
@@ -169,8 +169,10 @@ struct DirectoryDraft {
       return
     }
     // A therapist who is imported in the same call has an empty schedule by now.
-    let key = "schedule of \(schedule.therapist)"
-    guard let version = nextVersion(of: key, old: old.version, entry) else { return }
+    guard
+      let version = nextVersion(
+        of: schedule.therapist.text, old: old.version, entry, idField: "therapist_id")
+    else { return }
     let new = Schedule(therapist: schedule.therapist, windows: schedule.windows, version: version)
     facts.schedules[new.therapist] = new
     let counts = !newTherapists.contains(new.therapist)
@@ -188,10 +190,11 @@ struct DirectoryDraft {
 
   /// The version that the entry gets; nil when it is refused.
   private mutating func nextVersion(
-    of id: String, old: Int64?, _ entry: DirectoryPut.Entry
+    of id: String, old: Int64?, _ entry: DirectoryPut.Entry, idField: String = "id"
   ) -> Int64? {
-    let field = "\(entry.path).id"
-    guard seen.insert(id).inserted else {
+    let field = "\(entry.path).\(idField)"
+    // A therapist and their schedule go by the same id.
+    guard seen.insert("\(idField) \(id)").inserted else {
       fault(field, "expected each resource once, got \(id) again")
       return nil
     }
@@ -229,8 +232,15 @@ struct DirectoryDraft {
 }
 
 extension DirectoryDraft {
-  /// Whether what an entry refers to is there and fits, once all entries are taken.
-  mutating func checkReferences(of entry: DirectoryPut.Entry) {
+  /// Whether what the entries refer to is there and fits, once all are taken.
+  mutating func checkReferences(of entries: [DirectoryPut.Entry]) {
+    let services = Dictionary(grouping: facts.services.values, by: \.therapist)
+    for entry in entries { checkReferences(of: entry, services: services) }
+  }
+
+  private mutating func checkReferences(
+    of entry: DirectoryPut.Entry, services: [TherapistID: [HealthcareService]]
+  ) {
     switch entry.value {
     case .location: return
     case .therapist(let named, _):
@@ -239,7 +249,8 @@ extension DirectoryDraft {
       where facts.locations[location] == nil {
         refuse(.notFound(id: location.text, field: "\(entry.path).location_ids[\(index)]"))
       }
-      checkDependents(of: therapist, path: entry.path)
+      checkDependents(
+        of: therapist, services: services[therapist.id, default: []], path: entry.path)
     case .service(let named, _):
       guard let service = facts.services[named.id] else { return }
       checkReferences(of: service, path: entry.path)
@@ -274,11 +285,11 @@ extension DirectoryDraft {
   }
 
   /// A location may leave a therapist only when no service and no window needs it.
-  private mutating func checkDependents(of therapist: Therapist, path: String) {
+  private mutating func checkDependents(
+    of therapist: Therapist, services: [HealthcareService], path: String
+  ) {
     let field = "\(path).location_ids"
-    let services = facts.services.values.filter { $0.therapist == therapist.id }
-      .sorted { $0.id < $1.id }
-    for service in services {
+    for service in services.sorted(by: { $0.id < $1.id }) {
       for location in service.locations where !therapist.locations.contains(location) {
         refuse(.inUse(id: location.text, by: service.id.text, field: field))
       }

@@ -109,16 +109,21 @@ struct CallDesk {
 
   private static let keyLength = 1...128
 
+  // SQLite ends a text at NUL: two keys would be one.
+  private static func isControl(_ byte: UInt8) -> Bool { byte < 0x20 || byte == 0x7F }
+
   private func ticket(
     for command: Authorised<Command>, _ method: Method, _ call: Seduta_Wire_V1_Call, line: Line
   ) throws(Malformed) -> Ticket {
     var key: OutcomeKey?
     if !command.value.validateOnly {
-      guard CallDesk.keyLength.contains(call.idempotencyKey.utf8.count) else {
+      let bytes = call.idempotencyKey.utf8
+      guard CallDesk.keyLength.contains(bytes.count), !bytes.contains(where: CallDesk.isControl)
+      else {
         throw Malformed(faults: [
           FieldFault(
             field: "idempotency_key",
-            expected: "expected 1 to 128 bytes; it is required for calls that write")
+            expected: "expected 1 to 128 bytes, none of control; required for calls that write")
         ])
       }
       key = OutcomeKey(
@@ -138,7 +143,8 @@ struct CallDesk {
 
   /// What was asked, and on whose behalf: the same key must come with the same.
   private func digest(of call: Seduta_Wire_V1_Call) -> [UInt8] {
-    let actor = "\(call.actor.role.rawValue) \(call.actor.id)\n"
+    let role = call.actor.role == .unspecified ? .staff : call.actor.role
+    let actor = "\(role.rawValue) \(call.actor.id)\n"
     return Digest.sha256(Array(actor.utf8) + call.message)
   }
 

@@ -13,6 +13,13 @@ final class ConnectionHandler: ChannelDuplexHandler {
   typealias OutboundIn = ByteBuffer
   typealias OutboundOut = ByteBuffer
 
+  private enum Timer {
+    case hello, frame, idle, closing
+  }
+
+  /// So many frames in a row; then the loop's other connections have their turn.
+  private static let framesInTurnMax = 128
+
   private let hub: Hub
   private var session: Session
   private var decoder: FrameDecoder
@@ -24,10 +31,12 @@ final class ConnectionHandler: ChannelDuplexHandler {
   private var keyPrefix: String?
 
   private var isReadWanted = false
+  private var isTakingFrames = false
+  private var isYielding = false
   private var hasInputEnded = false
   private var hasOutputEnded = false
   private var frameBegan: NIODeadline?
-  private var isFrameWatched = false
+  private var timers: [Timer: Scheduled<Void>] = [:]
   private var lastFrame = NIODeadline.now()
 
   init(hub: Hub) {
@@ -49,7 +58,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
     case .tooMany: perform(session.hangUp(.tooManyConnections("address")))
     case .draining: perform(session.hangUp(.draining))
     }
-    after(hub.limits.helloMs) { handler in
+    after(hub.limits.helloMs, .hello) { handler in
       if handler.session.isGreeting {
         handler.perform(
           handler.session.hangUp(.tooSlow("HELLO_TIMEOUT", "Hello did not come in time.")))
@@ -67,6 +76,11 @@ final class ConnectionHandler: ChannelDuplexHandler {
     }
     line = nil
     self.context = nil
+    // What waits for its time would keep the bytes of a dead connection with it.
+    for timer in timers.values { timer.cancel() }
+    timers = [:]
+    decoder = FrameDecoder(frameBytesMax: hub.limits.frameBytesMax)
+    out = ByteBuffer()
     context.fireChannelInactive()
   }
 
@@ -102,7 +116,8 @@ final class ConnectionHandler: ChannelDuplexHandler {
   func read(context: ChannelHandlerContext) {
     if isPaused {
       isReadWanted = true
-    } else {
+    } else if !hasInputEnded {
+      // Asked to read past the end, NIO would take the connection for broken.
       context.read()
     }
   }
@@ -114,21 +129,34 @@ final class ConnectionHandler: ChannelDuplexHandler {
 
   private var isPaused: Bool {
     guard !session.isClosing, let context else { return false }
-    return session.isAtLimit || !context.channel.isWritable
+    return isYielding || session.isAtLimit || !context.channel.isWritable
   }
 
   private func resume() {
     guard let context, !isPaused else { return }
     takeFrames()
     flush()
-    if isReadWanted && !isPaused {
+    if isReadWanted && !isPaused && !hasInputEnded {
       isReadWanted = false
       context.read()
     }
   }
 
   private func takeFrames() {
+    // A flush in the midst of it may lead here again; the loop under way goes on by itself.
+    guard !isTakingFrames else { return }
+    isTakingFrames = true
+    defer { isTakingFrames = false }
+    var framesLeft = ConnectionHandler.framesInTurnMax
     while !session.isClosing && !isPaused {
+      if framesLeft == 0 {
+        yield()
+        break
+      }
+      framesLeft -= 1
+      decoder.frameBytesMax =
+        session.isGreeting
+        ? min(hub.limits.helloBytesMax, hub.limits.frameBytesMax) : hub.limits.frameBytesMax
       do {
         guard let frame = try decoder.next() else {
           // Not before: what came in ahead of the end may have waited while reading paused.
@@ -143,6 +171,16 @@ final class ConnectionHandler: ChannelDuplexHandler {
       }
     }
     watchFrame()
+  }
+
+  private func yield() {
+    guard let context else { return }
+    isYielding = true
+    let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
+    context.eventLoop.execute {
+      bound.value.isYielding = false
+      bound.value.resume()
+    }
   }
 
   private func take(_ bytes: ByteBuffer) {
@@ -214,8 +252,10 @@ final class ConnectionHandler: ChannelDuplexHandler {
 
   private func flush() {
     guard let context, out.readableBytes > 0 else { return }
-    context.writeAndFlush(wrapOutboundOut(out), promise: nil)
+    let written = out
+    // Before the write: it may come back as a change of writability, and with it to this place.
     out = context.channel.allocator.buffer(capacity: 4_096)
+    context.writeAndFlush(wrapOutboundOut(written), promise: nil)
   }
 
   /// Says all that there is to say and shuts the sending half. A close that is not announced so
@@ -224,12 +264,21 @@ final class ConnectionHandler: ChannelDuplexHandler {
     flush()
     guard let context else { return }
     let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
-    context.close(mode: .output).whenComplete { _ in
-      bound.value.hasOutputEnded = true
-      bound.value.closeWhenBothSidesEnded()
+    let ended = context.eventLoop.makePromise(of: Void.self)
+    if hasInputEnded {
+      // NIO would close both sides at once here, and drop what is not written yet.
+      context.writeAndFlush(wrapOutboundOut(ByteBuffer()), promise: ended)
+    } else {
+      context.close(mode: .output, promise: ended)
     }
-    if isReadWanted { context.read() }
-    after(hub.limits.lingerMs) { $0.cut() }
+    ended.futureResult.whenComplete { _ in
+      let handler = bound.value
+      handler.hasOutputEnded = true
+      handler.closeWhenBothSidesEnded()
+      handler.after(handler.hub.limits.lingerMs, .closing) { $0.cut() }
+    }
+    if isReadWanted && !hasInputEnded { context.read() }
+    after(hub.limits.idleMs, .closing) { $0.cut() }
   }
 
   private func closeWhenBothSidesEnded() {
@@ -260,12 +309,16 @@ final class ConnectionHandler: ChannelDuplexHandler {
 
   // MARK: Time
 
-  private func after(_ ms: Int64, _ body: @escaping @Sendable (ConnectionHandler) -> Void) {
+  /// Sets a timer of the kind, in place of the one before.
+  private func after(
+    _ ms: Int64, _ timer: Timer, _ body: @escaping @Sendable (ConnectionHandler) -> Void
+  ) {
     guard let context else { return }
     let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
-    context.eventLoop.scheduleTask(in: .milliseconds(ms)) {
+    timers[timer]?.cancel()
+    timers[timer] = context.eventLoop.scheduleTask(in: .milliseconds(ms)) {
       let handler = bound.value
-      guard handler.context != nil else { return }
+      handler.timers[timer] = nil
       body(handler)
       handler.flush()
     }
@@ -279,11 +332,9 @@ final class ConnectionHandler: ChannelDuplexHandler {
     }
     let began = frameBegan ?? .now()
     frameBegan = began
-    guard !isFrameWatched else { return }
-    isFrameWatched = true
+    guard timers[.frame] == nil else { return }
     let passedMs = (NIODeadline.now() - began).nanoseconds / 1_000_000
-    after(max(1, hub.limits.frameMs - passedMs)) { handler in
-      handler.isFrameWatched = false
+    after(max(1, hub.limits.frameMs - passedMs), .frame) { handler in
       // While reading pauses the client cannot go on: that time does not count.
       if handler.isPaused { handler.frameBegan = .now() }
       guard let began = handler.frameBegan else { return handler.watchFrame() }
@@ -300,7 +351,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
   private func watchIdleness() {
     let idle = TimeAmount.milliseconds(hub.limits.idleMs)
     let left = (lastFrame + idle) - .now()
-    after(max(1, left.nanoseconds / 1_000_000 + 1)) { handler in
+    after(max(1, left.nanoseconds / 1_000_000 + 1), .idle) { handler in
       guard !handler.session.isClosing else { return }
       if handler.session.isIdle && NIODeadline.now() - handler.lastFrame >= idle {
         handler.perform(

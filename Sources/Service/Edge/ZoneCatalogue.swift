@@ -17,15 +17,32 @@ public final class ZoneCatalogue: Sendable {
   /// - Returns: nil for a name that is no IANA zone.
   public func zone(_ name: String) -> Zone? {
     if let zone = known.withLock({ $0[name] }) { return zone }
-    guard ZoneCatalogue.names.contains(name), let zone = ZoneCatalogue.read(name) else {
+    guard ZoneCatalogue.isName(name), let zone = ZoneCatalogue.read(name) else {
       return nil
     }
     known.withLock { $0[name] = zone }
     return zone
   }
 
-  // Foundation takes "EST", "GMT+3" and more besides; only IANA's names are in the contract.
-  private static let names = Set(TimeZone.knownTimeZoneIdentifiers).union(["UTC", "Etc/UTC"])
+  // Foundation takes "EST", "GMT+3" and more besides; only IANA's names are in the contract. Its own
+  // list has of several names for one zone only the oldest ("Asia/Calcutta").
+  private static func isName(_ name: String) -> Bool {
+    name == "UTC" || names.contains(name)
+      || name.contains("/") && name.utf8.allSatisfy(isOfNames)
+        && TimeZone(identifier: name)?.identifier == name
+  }
+
+  private static func isOfNames(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "/"), UInt8(ascii: "_"),
+      UInt8(ascii: "+"), UInt8(ascii: "-"):
+      true
+    default: false
+    }
+  }
+
+  private static let names = Set(TimeZone.knownTimeZoneIdentifiers)
 
   private static func read(_ name: String) -> Zone? {
     guard let rules = TimeZone(identifier: name),

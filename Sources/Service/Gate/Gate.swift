@@ -83,7 +83,8 @@ public struct Gate: Sendable {
   }
 
   /// Whether the actor could book just this: a check tells who is busy when.
-  func authorise(_ check: SlotCheck, as actor: Actor) -> Result<Authorised<SlotCheck>, GateRefusal> {
+  func authorise(_ check: SlotCheck, as actor: Actor) -> Result<Authorised<SlotCheck>, GateRefusal>
+  {
     let isTheirs: Bool =
       switch actor {
       case .staff: true

@@ -45,8 +45,7 @@ struct StoreQueries: Sendable {
       let found = try snapshot.clients(
         of: partner, therapist: therapist, after: page.after, limit: page.limit + 1)
       var response = Seduta_V1_ClientsListResponse()
-      response.clients = found.prefix(page.limit).map(\.message)
-      response.nextPageToken = page.next(found.map(\.id))
+      (response.clients, response.nextPageToken) = try page.cut(found, id: \.id, message: \.message)
       return try Seduta_Wire_V1_Reply(response)
     case .therapist, .therapists, .location, .locations, .service, .services, .schedule,
       .schedules:
@@ -68,9 +67,9 @@ struct StoreQueries: Sendable {
     query.limit += 1
     let found = try snapshot.appointments(of: partner, matching: query)
     var response = Seduta_V1_AppointmentsListResponse()
-    let page = found.prefix(asked.limit)
-    response.appointments = page.map(\.message)
-    if found.count > asked.limit, let last = page.last {
+    response.appointments = try fitting(found.prefix(asked.limit).map(\.message))
+    let count = response.appointments.count
+    if found.count > count, let last = found.prefix(count).last {
       let cursor = AppointmentCursor(start: last.span.start.instant, id: last.id)
       response.nextPageToken = PageToken.text(cursor: cursor.text, query: binding)
     }
@@ -112,8 +111,8 @@ extension StoreQueries {
     case .therapists(let page):
       let found = try snapshot.therapists(of: partner, after: page.after, limit: page.limit + 1)
       var response = Seduta_V1_DirectoryListTherapistsResponse()
-      response.therapists = found.prefix(page.limit).map(\.message)
-      response.nextPageToken = page.next(found.map(\.id))
+      (response.therapists, response.nextPageToken) = try page.cut(
+        found, id: \.id, message: \.message)
       return try Seduta_Wire_V1_Reply(response)
     case .location(let id):
       guard let found = try snapshot.location(id), found.owner == partner else {
@@ -125,8 +124,8 @@ extension StoreQueries {
     case .locations(let page):
       let found = try snapshot.locations(of: partner, after: page.after, limit: page.limit + 1)
       var response = Seduta_V1_DirectoryListLocationsResponse()
-      response.locations = found.prefix(page.limit).map(\.message)
-      response.nextPageToken = page.next(found.map(\.id))
+      (response.locations, response.nextPageToken) = try page.cut(
+        found, id: \.id, message: \.message)
       return try Seduta_Wire_V1_Reply(response)
     case .service(let id):
       guard let found = try snapshot.service(id), found.owner == partner else {
@@ -140,8 +139,8 @@ extension StoreQueries {
       let found = try snapshot.services(
         of: partner, therapist: therapist, after: page.after, limit: page.limit + 1)
       var response = Seduta_V1_DirectoryListServicesResponse()
-      response.services = found.prefix(page.limit).map(\.message)
-      response.nextPageToken = page.next(found.map(\.id))
+      (response.services, response.nextPageToken) = try page.cut(
+        found, id: \.id, message: \.message)
       return try Seduta_Wire_V1_Reply(response)
     case .schedule(let id):
       try requireTherapist(id, of: partner, reading: snapshot)
@@ -153,12 +152,10 @@ extension StoreQueries {
       return try Seduta_Wire_V1_Reply(response)
     case .schedules(let page):
       let found = try snapshot.therapists(of: partner, after: page.after, limit: page.limit + 1)
-        .map(\.id)
+        .compactMap { try snapshot.schedule(of: $0.id) }
       var response = Seduta_V1_DirectoryListSchedulesResponse()
-      response.schedules = try found.prefix(page.limit).compactMap {
-        try snapshot.schedule(of: $0)?.message
-      }
-      response.nextPageToken = page.next(found)
+      (response.schedules, response.nextPageToken) = try page.cut(
+        found, id: \.therapist, message: \.message)
       return try Seduta_Wire_V1_Reply(response)
     case .appointment, .appointments, .client, .clients:
       preconditionFailure("not a query of the directory")
@@ -167,9 +164,30 @@ extension StoreQueries {
 }
 
 extension Page {
+  /// The messages that a page holds, and where the next one begins.
   /// - Parameter found: up to one more than the page holds.
-  fileprivate func next(_ found: [ID<Kind>]) -> String {
-    guard found.count > limit, let last = found.prefix(limit).last else { return "" }
-    return PageToken.text(cursor: last.text, query: binding)
+  fileprivate func cut<Found, Content: Message>(
+    _ found: [Found], id: (Found) -> ID<Kind>, message: (Found) -> Content
+  ) throws -> ([Content], String) {
+    let messages = try fitting(found.prefix(limit).map(message))
+    guard messages.count < found.count, let last = found.prefix(messages.count).last else {
+      return (messages, "")
+    }
+    return (messages, PageToken.text(cursor: id(last).text, query: binding))
   }
+}
+
+/// Room for the messages of a page: a frame of the protocol, less what is around them.
+private let pageBytesMax = FrameDecoder.frameBytesMaxOfProtocol - 65_536
+
+/// As many of the messages, from the first on, as fit a reply; at least one.
+private func fitting<Content: Message>(_ messages: [Content]) throws -> [Content] {
+  var bytes = 0
+  for (count, message) in messages.enumerated() {
+    let encoded: [UInt8] = try message.serializedBytes()
+    // Tag and length take up to 6 bytes each.
+    bytes += encoded.count + 6
+    if bytes > pageBytesMax { return Array(messages.prefix(max(1, count))) }
+  }
+  return messages
 }

@@ -73,7 +73,7 @@ extension Translation {
         reader.fault("states[\(index)]", "expected a state of an appointment")
         continue
       }
-      query.states.append(state)
+      if !query.states.contains(state) { query.states.append(state) }
     }
     if message.fromMs != 0 { query.from = reader.instant(message.fromMs, "from_ms") }
     if message.untilMs != 0 { query.until = reader.instant(message.untilMs, "until_ms") }

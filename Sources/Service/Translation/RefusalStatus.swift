@@ -41,8 +41,18 @@ extension Refusal {
 }
 
 extension Seduta_Wire_V1_Status {
+  /// So many are named at most: an answer must fit a frame, however wrong the request.
+  private static let faultsMax = 100
+
   static func invalid(_ faults: [FieldFault]) -> Self {
-    invalid(faults.map { Seduta_Wire_V1_FieldViolation(field: $0.field, description: $0.expected) })
+    var status = invalid(
+      faults.prefix(faultsMax).map {
+        Seduta_Wire_V1_FieldViolation(field: $0.field, description: $0.expected)
+      })
+    if faults.count > faultsMax {
+      status.message = "\(faults.count) fields are wrong; the first \(faultsMax) are named."
+    }
+    return status
   }
 
   fileprivate static func precondition(

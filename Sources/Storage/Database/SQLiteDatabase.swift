@@ -9,7 +9,11 @@ struct SQLiteDatabase: Database {
   @discardableResult
   func execute(_ sql: String, _ arguments: [SQLValue]) throws -> Int {
     let statement = try connection.cachedStatement(sql: SQLiteDialect.rewritten(sql))
-    try statement.execute(arguments: bound(arguments))
+    do {
+      try statement.execute(arguments: bound(arguments))
+    } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
+      throw StoreError.constraint(error.message ?? "\(error.extendedResultCode)")
+    }
     return connection.changesCount
   }
 
@@ -31,8 +35,12 @@ struct SQLiteDatabase: Database {
       try execute("RELEASE command")
       return value
     } catch {
-      try execute("ROLLBACK TO command")
-      try execute("RELEASE command")
+      // On a full disk SQLite takes back the whole transaction: then there is no savepoint to go
+      // back to, and what is to be told is the first error.
+      if connection.isInsideTransaction {
+        try execute("ROLLBACK TO command")
+        try execute("RELEASE command")
+      }
       throw error
     }
   }
@@ -49,12 +57,11 @@ enum SQLiteDialect {
   private static let seen = Mutex<[String: String]>([:])
 
   static func rewritten(_ sql: String) -> String {
-    seen.withLock { seen in
-      if let known = seen[sql] { return known }
-      let rewritten = sql.replacing(/\$([0-9]+)/) { "?\($0.1)" }
-      seen[sql] = rewritten
-      return rewritten
-    }
+    if let known = seen.withLock({ $0[sql] }) { return known }
+    // Outside the lock: the writer must not wait for a reader's text.
+    let rewritten = sql.replacing(/\$([0-9]+)/) { "?\($0.1)" }
+    seen.withLock { $0[sql] = rewritten }
+    return rewritten
   }
 }
 

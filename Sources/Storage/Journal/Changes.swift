@@ -15,12 +15,14 @@ extension StoreTransaction {
       try database.execute(
         """
         INSERT INTO events
-          (partner_id, position, at_ms, kind, subject_id, subject_version, actor_role, actor)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+          (partner_id, position, at_ms, kind, subject_id, subject_version, related_id, actor_role,
+          actor)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
         """,
         [
           .text(partner.text), .int(position), .int(instant.msSinceEpoch), .text(subject.kind),
-          .text(subject.id), .int(subject.version), .text(actor.roleColumn), .text(actor.label),
+          .text(subject.id), .int(subject.version), subject.related.map(SQLValue.text) ?? .null,
+          .text(actor.roleColumn), .text(actor.label),
         ])
     }
     for (ordinal, effect) in change.effects.enumerated() {
@@ -38,6 +40,8 @@ extension StoreTransaction {
     let kind: String
     let id: String
     let version: Int64
+    /// What else it is about, where one id does not say it.
+    var related: String?
   }
 
   /// - Returns: what the event is about; nil when it changed nothing.
@@ -48,7 +52,8 @@ extension StoreTransaction {
       return Subject(kind: "CLIENT_REGISTERED", id: client.id.text, version: client.version)
     case .clientListed(let therapist, let client):
       guard try list(client, with: therapist) else { return nil }
-      return Subject(kind: "CLIENT_LISTED", id: client.text, version: 1)
+      return Subject(
+        kind: "CLIENT_LISTED", id: client.text, version: 1, related: therapist.text)
     case .appointmentBooked(let appointment, let transition):
       try insert(appointment, of: partner)
       try insert(transition)

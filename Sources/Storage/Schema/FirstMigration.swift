@@ -211,6 +211,7 @@ extension Migration {
       kind TEXT NOT NULL,
       subject_id TEXT NOT NULL,
       subject_version BIGINT NOT NULL,
+      related_id TEXT,
       actor_role TEXT NOT NULL,
       actor TEXT NOT NULL,
       PRIMARY KEY (partner_id, position)

@@ -351,8 +351,8 @@ public nonisolated struct Seduta_Wire_V1_Call: Sendable {
   /// Clears the value of `actor`. Subsequent reads from it will return its default value.
   public mutating func clearActor() {self._actor = nil}
 
-  /// Required for calls that write (unless `validate_only`), 1 to 128 bytes, kept 30 days for each
-  /// partner and method. The same key with the same content gets the first answer again, a refusal
+  /// Required for calls that write (unless `validate_only`), 1 to 128 bytes without control characters, kept
+  /// 30 days for each partner and method. The same key with the same content gets the first answer again, a refusal
   /// too; with other content it is refused with INVALID_ARGUMENT.
   public var idempotencyKey: String = String()
 

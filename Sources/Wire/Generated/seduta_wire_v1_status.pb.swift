@@ -346,7 +346,7 @@ public nonisolated struct Seduta_Wire_V1_BadRequest: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// One entry a field, in the order of the request.
+  /// One entry a field, in the order of the request; the first 100 where there are more.
   public var fieldViolations: [Seduta_Wire_V1_FieldViolation] = []
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()

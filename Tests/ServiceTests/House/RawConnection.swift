@@ -13,6 +13,8 @@ struct RawConnection: Sendable {
   static func connect(port: Int) async throws -> RawConnection {
     try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
       .channelOption(.allowRemoteHalfClosure, value: true)
+      // Small, so that what is not read waits at the server's side.
+      .channelOption(.socketOption(.so_rcvbuf), value: 65_536)
       .connect(host: "127.0.0.1", port: port) { channel in
         channel.eventLoop.makeCompletedFuture {
           let (frames, arrivals) = AsyncStream.makeStream(of: Seduta_Wire_V1_ServerFrame.self)

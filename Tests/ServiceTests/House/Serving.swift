@@ -19,7 +19,7 @@ struct Serving: Sendable {
 
   func client(key: String? = nil) async throws -> SedutaClient {
     try await SedutaClient.connect(
-      port: port, apiKey: key ?? self.key, timeouts: Timeouts(callMs: 60_000))
+      port: port, apiKey: key ?? self.key, timeouts: Timeouts(connectMs: 60_000, callMs: 60_000))
   }
 
   /// A connection that has been welcomed.

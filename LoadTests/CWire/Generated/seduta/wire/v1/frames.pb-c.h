@@ -258,8 +258,8 @@ struct  Seduta__Wire__V1__Call
    */
   Seduta__Wire__V1__Actor *actor;
   /*
-   * Required for calls that write (unless `validate_only`), 1 to 128 bytes, kept 30 days for each
-   * partner and method. The same key with the same content gets the first answer again, a refusal
+   * Required for calls that write (unless `validate_only`), 1 to 128 bytes without control characters, kept
+   * 30 days for each partner and method. The same key with the same content gets the first answer again, a refusal
    * too; with other content it is refused with INVALID_ARGUMENT.
    */
   char *idempotency_key;

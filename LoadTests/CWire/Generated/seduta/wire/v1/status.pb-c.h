@@ -240,7 +240,7 @@ struct  Seduta__Wire__V1__BadRequest
 {
   ProtobufCMessage base;
   /*
-   * One entry a field, in the order of the request.
+   * One entry a field, in the order of the request; the first 100 where there are more.
    */
   size_t n_field_violations;
   Seduta__Wire__V1__FieldViolation **field_violations;
