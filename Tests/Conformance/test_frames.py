@@ -5,13 +5,12 @@ import ssl
 import time
 from collections.abc import Iterator
 
-import pytest
-from seduta.wire.v1 import frames_pb2 as wire
-
 import contract as v1
+import pytest
 from bystanding import bystander, ended, hello  # noqa: F401
-from client import LENGTH, FrameSocket, Unauthenticated
+from client import LENGTH, FrameSocket, InvalidArgument, Unauthenticated
 from conftest import StartServer
+from seduta.wire.v1 import frames_pb2 as wire
 from server import Server
 
 SHORT = ("--hello-timeout-ms", "400", "--frame-timeout-ms", "400")
@@ -75,7 +74,7 @@ def test_a_wrong_key(server: Server) -> None:
         server.key[:-1],
         f"{name}_{secret[:-1]}{'a' if secret[-1] != 'a' else 'b'}",
         f"seduta_{'0' * 8}_{secret}",
-        "k" * 100_000,
+        "k" * 10_000,
     ):
         with server.open() as connection:
             connection.send(hello(server, api_key=key))
@@ -85,6 +84,13 @@ def test_a_wrong_key(server: Server) -> None:
             if len(key) == len(server.key):
                 texts.add(str(refused.status))
     assert len(texts) == 1, "the answer tells whether the name of a key exists"
+
+
+def test_a_hello_is_short(server: Server, silent: FrameSocket) -> None:
+    silent.send(hello(server, api_key="k" * 16_384))
+    refused = ended(silent)
+    assert isinstance(refused, InvalidArgument) and refused.reason == "FRAME_TOO_LONG"
+    assert refused.status.error_info.metadata["limit"] == "16384"
 
 
 def test_no_hello_in_time(short: Server) -> None:

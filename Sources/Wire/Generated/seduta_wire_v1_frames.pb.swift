@@ -249,7 +249,7 @@ public nonisolated struct Seduta_Wire_V1_ServerFrame: Sendable {
   public init() {}
 }
 
-/// Who is calling, and which versions of this protocol they speak.
+/// Who is calling, and which versions of this protocol they speak. At most 16 KiB.
 public nonisolated struct Seduta_Wire_V1_Hello: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for

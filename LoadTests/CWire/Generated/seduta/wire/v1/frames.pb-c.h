@@ -154,7 +154,7 @@ struct  Seduta__Wire__V1__ServerFrame
 
 
 /*
- * Who is calling, and which versions of this protocol they speak.
+ * Who is calling, and which versions of this protocol they speak. At most 16 KiB.
  */
 struct  Seduta__Wire__V1__Hello
 {
