@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 from typing import Any
 
-import pytest
-from seduta.wire.v1 import frames_pb2 as wire
-from seduta.wire.v1 import status_pb2 as status
-
 import contract as v1
+import pytest
 from client import FrameSocket, Refused, refusal
 from practice import DAY_MS, now_ms
+from seduta.wire.v1 import frames_pb2 as wire
+from seduta.wire.v1 import status_pb2 as status
 from server import Server
 
 

@@ -16,11 +16,10 @@ from collections.abc import Iterable
 from contextlib import suppress
 from typing import ClassVar, Self
 
+import contract
 from google.protobuf.message import Message
 from seduta.wire.v1 import frames_pb2 as wire
 from seduta.wire.v1 import status_pb2 as status
-
-import contract
 
 LENGTH = struct.Struct(">I")
 

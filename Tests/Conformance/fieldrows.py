@@ -7,9 +7,8 @@ leaves open which of two names a missing group goes by, the row has both, separa
 from collections.abc import Callable
 
 import pytest
-from google.protobuf.message import Message
-
 from client import Connection, InvalidArgument
+from google.protobuf.message import Message
 
 Row = tuple[str, object, str]  # path to set, value, path that is named
 

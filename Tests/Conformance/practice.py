@@ -8,11 +8,10 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from google.protobuf.timestamp_pb2 import Timestamp
-from seduta.wire.v1 import frames_pb2 as wire
-
 import contract as v1
 from client import Connection
+from google.protobuf.timestamp_pb2 import Timestamp
+from seduta.wire.v1 import frames_pb2 as wire
 
 MINUTE_MS = 60_000
 HOUR_MS = 60 * MINUTE_MS

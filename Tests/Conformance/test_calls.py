@@ -2,14 +2,13 @@
 
 import socket
 
-import pytest
-from seduta.wire.v1 import frames_pb2 as wire
-from seduta.wire.v1 import status_pb2 as status
-
 import contract as v1
+import pytest
 from bystanding import bystander, ended  # noqa: F401
 from client import Connection, InvalidArgument, NotFound, Refused, Unimplemented, refusal
 from practice import open_practice
+from seduta.wire.v1 import frames_pb2 as wire
+from seduta.wire.v1 import status_pb2 as status
 from server import Server
 
 

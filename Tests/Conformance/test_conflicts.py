@@ -3,11 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
-import pytest
-from seduta.wire.v1 import frames_pb2 as wire
-from seduta.wire.v1 import status_pb2 as status
-
 import contract as v1
+import pytest
 from client import (
     AlreadyExists,
     Connection,
@@ -27,6 +24,8 @@ from practice import (
     today,
     weekly,
 )
+from seduta.wire.v1 import frames_pb2 as wire
+from seduta.wire.v1 import status_pb2 as status
 
 OUTSIDE_LOCATION_HOURS = status.DISCREPANCY_KIND_OUTSIDE_LOCATION_HOURS
 OUTSIDE_SCHEDULE = status.DISCREPANCY_KIND_OUTSIDE_SCHEDULE

@@ -1,9 +1,7 @@
 """Therapists, locations, services and schedules: created, changed by mask, imported as a whole."""
 
-import pytest
-from google.protobuf.field_mask_pb2 import FieldMask
-
 import contract as v1
+import pytest
 from client import (
     Aborted,
     AlreadyExists,
@@ -13,6 +11,7 @@ from client import (
     NotFound,
     Refused,
 )
+from google.protobuf.field_mask_pb2 import FieldMask
 from practice import DAY_MS, Practice, new_id, now_ms, office, online, open_practice, weekly
 
 

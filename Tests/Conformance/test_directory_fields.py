@@ -1,11 +1,10 @@
 """Missing and malformed fields of the directory's resources."""
 
-import pytest
-from google.protobuf.message import Message
-
 import contract as v1
+import pytest
 from client import Connection
 from fieldrows import LONG, NOT_A_ZONE, TOO_MANY, Row, put, refuse, refuse_many, rows, within
+from google.protobuf.message import Message
 from practice import Practice, new_id, office, online, open_practice, weekly
 from server import Server
 

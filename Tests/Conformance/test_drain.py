@@ -3,14 +3,13 @@
 import signal
 import time
 
-import pytest
-from seduta.wire.v1 import frames_pb2 as wire
-from seduta.wire.v1 import status_pb2 as status
-
 import contract as v1
+import pytest
 from client import Closed, Connection, NotFound, Refused, Unavailable
 from conftest import StartServer
 from practice import Practice, open_practice
+from seduta.wire.v1 import frames_pb2 as wire
+from seduta.wire.v1 import status_pb2 as status
 from server import Server
 
 CONNECTIONS = 4

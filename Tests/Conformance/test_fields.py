@@ -1,8 +1,7 @@
 """Missing and malformed fields: each is named by its path, all of them at once, in order."""
 
-import pytest
-
 import contract as v1
+import pytest
 from client import Connection, InvalidArgument
 from fieldrows import LONG, NOT_A_ZONE, TOO_MANY, Row, refuse, rows, within
 from practice import (

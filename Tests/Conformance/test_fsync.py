@@ -9,9 +9,8 @@ import subprocess
 import time
 from pathlib import Path
 
-import pytest
-
 import contract as v1
+import pytest
 from client import Connection
 from practice import open_practice
 from server import Server

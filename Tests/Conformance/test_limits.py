@@ -4,9 +4,8 @@ import socket
 import threading
 import time
 
-import pytest
-
 import contract as v1
+import pytest
 from client import Closed, Connection, ResourceExhausted
 from conftest import StartServer
 from practice import DAY_MS, now_ms, open_practice

@@ -2,11 +2,10 @@
 
 from collections.abc import Callable
 
-import pytest
-from google.protobuf.message import Message
-
 import contract as v1
+import pytest
 from client import Connection, InvalidArgument
+from google.protobuf.message import Message
 from practice import Practice, online, open_practice, register
 
 Items = Callable[[Message], list[Message]]

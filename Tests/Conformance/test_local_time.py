@@ -5,8 +5,6 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from seduta.wire.v1 import status_pb2 as status
-
 from client import Connection, FailedPrecondition
 from practice import (
     DAY_MS,
@@ -20,6 +18,7 @@ from practice import (
     open_practice,
     today,
 )
+from seduta.wire.v1 import status_pb2 as status
 
 # Between them one changes its clocks within any six months.
 ZONES = [

@@ -4,11 +4,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
-import pytest
-from google.protobuf.message import Message
-from seduta.wire.v1 import frames_pb2 as wire
-
 import contract as v1
+import pytest
 from client import (
     Connection,
     InvalidArgument,
@@ -19,7 +16,9 @@ from client import (
     as_therapist,
 )
 from conftest import KeyRing, NewPartner
+from google.protobuf.message import Message
 from practice import Practice, open_practice, register, registration
+from seduta.wire.v1 import frames_pb2 as wire
 from server import Server
 
 

@@ -3,13 +3,12 @@
 import threading
 from collections.abc import Callable, Sequence
 
-from google.protobuf.message import Message
-from seduta.wire.v1 import frames_pb2 as wire
-from seduta.wire.v1 import status_pb2 as status
-
 import contract as v1
 from client import AlreadyExists, Connection, Refused, refusal
+from google.protobuf.message import Message
 from practice import Practice, open_practice, register
+from seduta.wire.v1 import frames_pb2 as wire
+from seduta.wire.v1 import status_pb2 as status
 from server import Server
 
 CONNECTIONS = 8

@@ -2,13 +2,12 @@
 
 from typing import Any
 
-import pytest
-from google.protobuf.message import Message
-from seduta.wire.v1 import frames_pb2 as wire
-
 import contract as v1
+import pytest
 from client import Aborted, AlreadyExists, Connection, InvalidArgument, NotFound, refusal
+from google.protobuf.message import Message
 from practice import Practice, open_practice, register, registration
+from seduta.wire.v1 import frames_pb2 as wire
 from server import Server
 
 

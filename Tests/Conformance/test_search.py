@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-import pytest
-
 import contract as v1
+import pytest
 from client import Connection
 from conftest import KeyRing
 from practice import DAY_MS, MINUTE_MS, Practice, office, online, open_practice, starts

@@ -3,14 +3,13 @@
 from pathlib import Path
 from typing import Any
 
-import pytest
-from google.protobuf.message import Message
-from seduta.wire.v1 import status_pb2 as status
-
 import contract as v1
+import pytest
 from client import AlreadyExists, Connection, FailedPrecondition, NotFound, as_client, as_therapist
 from conftest import StartServer
+from google.protobuf.message import Message
 from practice import MINUTE_MS, Practice, now_ms, open_practice, register, registration
+from seduta.wire.v1 import status_pb2 as status
 
 
 @pytest.fixture
