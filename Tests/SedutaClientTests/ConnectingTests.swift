@@ -1,3 +1,4 @@
+import Glibc
 import NIOCore
 import SedutaClient
 import SwiftProtobuf
@@ -48,7 +49,20 @@ struct ConnectingTests {
 
   @Test("where nobody listens, the client says which place it could not reach")
   func unreachable() async throws {
-    let port = try await FakeServer.start { _, _ in }.port
+    // Bound, and not listening: nobody else gets the port meanwhile.
+    let held = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    defer { Glibc.close(held) }
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_addr.s_addr = INADDR_LOOPBACK.bigEndian
+    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let isBound = withUnsafeMutablePointer(to: &address) {
+      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        bind(held, $0, length) == 0 && getsockname(held, $0, &length) == 0
+      }
+    }
+    try #require(isBound)
+    let port = Int(UInt16(bigEndian: address.sin_port))
     let error = try await failure(connectingTo: port)
     #expect(error.kind == .unreachable)
     #expect(error.message.contains("127.0.0.1, port \(port)"))
