@@ -37,7 +37,7 @@ struct CancellingTests {
     #expect(change.events == [.appointmentCancelled(expected, transition)])
     #expect(
       change.effects == [
-        .message(.appointmentCancelled, to: .client(carlo), about: id),
+        .message(.appointmentCancelled, to: .client(carlo), about: id),  // N-1
         .message(.appointmentCancelled, to: .therapist(anna), about: id),
       ])
   }

@@ -36,7 +36,7 @@ struct InstantBookingTests {
       ])
     #expect(
       change.effects == [
-        .message(.bookingConfirmed, to: .client(carlo), about: appointment.id),
+        .message(.bookingConfirmed, to: .client(carlo), about: appointment.id),  // N-1
         .message(.bookingConfirmed, to: .therapist(anna), about: appointment.id),
       ])
   }

@@ -11,7 +11,7 @@ extension Money {
     return message
   }
 
-  /// Stands where an update leaves the price alone.
+  /// Stands where an update leaves the price alone: XXX is ISO 4217's code for no currency.
   static let nothing = Currency("XXX").map { Money(minorUnits: 0, currency: $0) }
 }
 

@@ -2,15 +2,31 @@ public import Availability
 public import Booking
 
 extension StoreSnapshot {
-  /// Adds to the facts what a command needs from the store. Busy times are not here: they come from
+  /// Fills the facts with what a command needs from the store. Busy times are not here: they come from
   /// the index.
   public func load(_ needs: Needs, of partner: PartnerID, into facts: inout Facts) throws {
-    try loadServices(needs.services.union(needs.servicesWhole), of: partner, into: &facts)
+    func own<Kind, Found>(
+      _ ids: Set<ID<Kind>>, _ find: (ID<Kind>) throws -> (PartnerID, Found)?
+    ) throws -> [ID<Kind>: Found] {
+      var own: [ID<Kind>: Found] = [:]
+      for id in ids {
+        guard let (owner, found) = try find(id) else { continue }
+        if owner == partner {
+          own[id] = found
+        } else {
+          facts.takenElsewhere.insert(id.text)
+        }
+      }
+      return own
+    }
+
+    facts.services = try own(needs.services.union(needs.servicesWhole)) {
+      try service($0).map { ($0.owner, $0.service) }
+    }
     // What is there may refer to more than the command names, and is checked as a whole.
     let whole = needs.servicesWhole.compactMap { facts.services[$0] }
-    try loadTherapists(
-      needs.therapists.union(needs.therapistsWhole).union(whole.map { $0.therapist }), of: partner,
-      into: &facts)
+    let therapists = needs.therapists.union(needs.therapistsWhole).union(whole.map { $0.therapist })
+    facts.therapists = try own(therapists) { try therapist($0).map { ($0.owner, $0.therapist) } }
     var locations = needs.locations.union(whole.flatMap { $0.locations })
     for id in needs.therapistsWhole {
       guard let therapist = facts.therapists[id] else { continue }
@@ -18,73 +34,11 @@ extension StoreSnapshot {
       facts.schedules[id] = try schedule(of: id)
       for service in try services(of: id) { facts.services[service.id] = service }
     }
-    try loadLocations(locations, of: partner, into: &facts)
-    try loadPeople(needs, of: partner, into: &facts)
-  }
-
-  private func loadServices(
-    _ ids: Set<ServiceID>, of partner: PartnerID, into facts: inout Facts
-  ) throws {
-    for id in ids {
-      guard let found = try service(id) else { continue }
-      if found.owner == partner {
-        facts.services[id] = found.service
-      } else {
-        facts.takenElsewhere.insert(id.text)
-      }
-    }
-  }
-
-  private func loadTherapists(
-    _ ids: Set<TherapistID>, of partner: PartnerID, into facts: inout Facts
-  ) throws {
-    for id in ids {
-      guard let found = try therapist(id) else { continue }
-      if found.owner == partner {
-        facts.therapists[id] = found.therapist
-      } else {
-        facts.takenElsewhere.insert(id.text)
-      }
-    }
-  }
-
-  private func loadLocations(
-    _ ids: Set<LocationID>, of partner: PartnerID, into facts: inout Facts
-  ) throws {
-    for id in ids {
-      guard let found = try location(id) else { continue }
-      if found.owner == partner {
-        facts.locations[id] = found.location
-      } else {
-        facts.takenElsewhere.insert(id.text)
-      }
-    }
-  }
-
-  private func loadPeople(_ needs: Needs, of partner: PartnerID, into facts: inout Facts) throws {
-    for id in needs.clients {
-      guard let found = try client(id) else { continue }
-      if found.owner == partner {
-        facts.clients[id] = found.client
-      } else {
-        facts.takenElsewhere.insert(id.text)
-      }
-    }
-    for id in needs.appointments {
-      guard let found = try appointment(id) else { continue }
-      if found.owner == partner {
-        facts.appointments[id] = found.appointment
-      } else {
-        facts.takenElsewhere.insert(id.text)
-      }
-    }
-    for id in needs.rooms {
-      guard let found = try roomOwner(id) else { continue }
-      if found.owner == partner {
-        facts.roomOwners[id] = found.location
-      } else {
-        facts.takenElsewhere.insert(id.text)
-      }
+    facts.locations = try own(locations) { try location($0).map { ($0.owner, $0.location) } }
+    facts.roomOwners = try own(needs.rooms) { try roomOwner($0).map { ($0.owner, $0.location) } }
+    facts.clients = try own(needs.clients) { try client($0).map { ($0.owner, $0.client) } }
+    facts.appointments = try own(needs.appointments) {
+      try appointment($0).map { ($0.owner, $0.appointment) }
     }
   }
 }
