@@ -48,8 +48,21 @@ test: install lint build check-generated ## Check everything: lint, contract, ge
 	Tests/Conformance/run
 
 .PHONY: load
-load: install build ## Load a demo server of its own: ARGS='--mix mixed --duration 60s --json load.json'
-	@scripts/with-demo-server $(PRODUCTS)/seduta-load $(ARGS)
+load: install ## How far the wire's goals are reached, or a load: ARGS='--scenario mix --html load.html'
+	@$(BUILD) --product sedutad
+	@$(BUILD) --product seduta-load
+	@$(if $(ARGS),scripts/with-demo-server $(PRODUCTS)/seduta-load $(ARGS),$(PRODUCTS)/seduta-load ci --goals)
+
+.PHONY: bench
+bench: install ## Measure the core beside what it could cost at best: ARGS='--large --only search'
+	@$(BUILD) --product seduta-bench
+	@$(PRODUCTS)/seduta-bench $(ARGS)
+
+.PHONY: peers
+peers: install ## Compare with PostgreSQL, redis, gRPC and plain C: ARGS='--markdown peers.md'
+	@$(BUILD) --product sedutad
+	@$(BUILD) --product seduta-load
+	@scripts/peers $(ARGS)
 
 .PHONY: proto
 proto: install ## Generate the Swift and C code of Proto/ anew
@@ -59,9 +72,14 @@ proto: install ## Generate the Swift and C code of Proto/ anew
 proto-baseline: install ## Make the contract as it stands the one that may not be broken
 	@scripts/contract renew-baseline
 
+.PHONY: holidays
+holidays: ## Generate the table of public holidays anew
+	@scripts/generate-holidays
+
 .PHONY: check-generated
 check-generated: install
 	@scripts/check-generated
+	@scripts/generate-holidays --check
 
 .PHONY: format
 format: install ## Format Swift and protobuf sources

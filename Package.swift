@@ -20,6 +20,12 @@ let signals: Target.Dependency = .product(
 let arguments: Target.Dependency = .product(
   name: "ArgumentParser", package: "swift-argument-parser")
 
+/// The loads that the harness carries with it; their files lie in LoadTests/Scenarios.
+let scenarios = [
+  "churn", "knee", "mix", "q1", "q1-beside-bookings", "q1-single", "q2", "q4", "q4-single", "q5",
+  "slow-readers",
+]
+
 let package = Package(
   name: "seduta",
   products: [
@@ -27,6 +33,7 @@ let package = Package(
     .executable(name: "sedutad", targets: ["sedutad"]),
     .executable(name: "seduta", targets: ["seduta"]),
     .executable(name: "seduta-load", targets: ["seduta-load"]),
+    .executable(name: "seduta-bench", targets: ["seduta-bench"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
@@ -47,7 +54,8 @@ let package = Package(
       name: "Booking", dependencies: ["Intervals", "Availability", "Accounting"],
       swiftSettings: strict),
     .target(
-      name: "Demo", dependencies: ["Intervals", "Availability", "Accounting", "Booking"],
+      name: "Demo",
+      dependencies: ["Intervals", "Availability", "Accounting", "Booking", "Workload"],
       swiftSettings: strict),
 
     .target(name: "Wire", dependencies: [nioCore, protobuf], swiftSettings: strict),
@@ -56,6 +64,7 @@ let package = Package(
       dependencies: [
         "Intervals", "Availability", "Accounting", "Booking",
         .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ],
       swiftSettings: strict),
     .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
@@ -88,14 +97,36 @@ let package = Package(
     .target(
       name: "CWire", dependencies: ["CProtobufC"], path: "LoadTests/CWire",
       cSettings: [.headerSearchPath("Generated")]),
+    // The least that a server of this wire can do: what a load is calibrated against.
+    .target(name: "CEcho", path: "LoadTests/CEcho"),
     .target(name: "Workload", path: "LoadTests/Workload", swiftSettings: strict),
+    .target(
+      name: "Scenarios", dependencies: ["Workload"], path: "LoadTests/Scenarios",
+      resources: scenarios.map { .embedInCode("\($0).json") }, swiftSettings: strict),
+    .target(
+      name: "Thresholds", dependencies: ["Scenarios"], path: "LoadTests/Thresholds",
+      resources: [.embedInCode("ci.json"), .embedInCode("goals.json")], swiftSettings: strict),
+    .target(name: "Reports", path: "LoadTests/Reports", swiftSettings: strict),
     .executableTarget(
       name: "seduta-load",
       dependencies: [
-        "Workload", "CWire", arguments,
+        "Workload", "Scenarios", "Thresholds", "Reports", "CWire", "CEcho", arguments,
         .product(name: "Histogram", package: "hdrhistogram-swift"),
       ],
       path: "LoadTests/Harness",
+      swiftSettings: strict),
+
+    // The micro-benchmarks, and what the core could cost at best, in C.
+    .target(name: "Allocations", path: "LoadTests/Allocations"),
+    .target(
+      name: "Limits", path: "LoadTests/Limits", linkerSettings: [.linkedLibrary("sqlite3")]),
+    .executableTarget(
+      name: "seduta-bench",
+      dependencies: [
+        "Intervals", "Availability", "Wire", "Workload", "Limits", "Allocations", arguments,
+        nioCore, protobuf,
+      ],
+      path: "LoadTests/Bench",
       swiftSettings: strict),
 
     .testTarget(name: "IntervalsTests", dependencies: ["Intervals"], swiftSettings: strict),
@@ -131,8 +162,13 @@ let package = Package(
       dependencies: ["SedutaClient", "Wire", nioCore, nioPosix, protobuf],
       swiftSettings: strict),
     .testTarget(
-      name: "WorkloadTests", dependencies: ["Workload", "CWire", "Wire", protobuf],
-      swiftSettings: strict),
+      name: "WorkloadTests",
+      dependencies: [
+        "Workload", "Scenarios", "Thresholds", "Reports", "CWire", "CEcho", "Wire", protobuf,
+      ],
+      exclude: ["Golden"], swiftSettings: strict),
+    .testTarget(
+      name: "LimitsTests", dependencies: ["Limits", "Wire", protobuf], swiftSettings: strict),
     .testTarget(name: "TidyTests", swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

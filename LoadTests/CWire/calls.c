@@ -90,6 +90,19 @@ void cwire_append_search(cwire_buffer *out, cwire_call call, cwire_search search
   append_call(out, call, "seduta.v1.Slots/Search", &request.base);
 }
 
+void cwire_append_lookup(cwire_buffer *out, cwire_call call, cwire_lookup lookup) {
+  Seduta__V1__SlotFilter filter = SEDUTA__V1__SLOT_FILTER__INIT;
+  filter.service_kind = text(lookup.service_kind);
+  Seduta__V1__SlotsBatchLookupRequest request = SEDUTA__V1__SLOTS_BATCH_LOOKUP_REQUEST__INIT;
+  request.n_therapist_ids = lookup.therapist_count;
+  request.therapist_ids = (char **)lookup.therapist_ids;
+  request.kind = SEDUTA__V1__BATCH_LOOKUP_KIND__BATCH_LOOKUP_KIND_FIRST_FREE;
+  request.from_ms = lookup.from_ms;
+  request.until_ms = lookup.until_ms;
+  request.filter = &filter;
+  append_call(out, call, "seduta.v1.Slots/BatchLookup", &request.base);
+}
+
 void cwire_append_book(cwire_buffer *out, cwire_call call, cwire_booking booking) {
   Seduta__V1__AppointmentsBookRequest request = SEDUTA__V1__APPOINTMENTS_BOOK_REQUEST__INIT;
   request.therapist_id = text(booking.therapist_id);

@@ -22,6 +22,22 @@ bool cwire_decode_search(
   return true;
 }
 
+bool cwire_decode_lookup(
+    cwire_arena *arena, const uint8_t *bytes, size_t size, cwire_search_reply *reply) {
+  const Seduta__V1__SlotsBatchLookupResponse *decoded =
+      seduta__v1__slots_batch_lookup_response__unpack(cwire_arena_allocator(arena), size, bytes);
+  if (decoded == NULL) return false;
+  *reply = (cwire_search_reply){
+      .group_count = decoded->n_groups,
+      .start_ms = decoded->start_ms,
+      .start_count = decoded->n_start_ms,
+      .group_index = decoded->group_index,
+      .group_index_count = decoded->n_group_index,
+      .groups = decoded->groups,
+  };
+  return true;
+}
+
 cwire_slot_group cwire_slot_group_at(cwire_search_reply reply, size_t index) {
   Seduta__V1__SlotGroup *const *groups = reply.groups;
   const Seduta__V1__SlotGroup *group = groups[index];

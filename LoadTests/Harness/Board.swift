@@ -1,8 +1,8 @@
 internal import Synchronization
 
-/// Where workers and the main thread meet.
+/// Where the workers of a load and the thread that began it meet.
 final class Board: Sendable {
-  /// What a worker saw since it last published.
+  /// What workers saw since somebody last asked.
   struct Recent: Sendable {
     fileprivate(set) var answered = 0
     fileprivate(set) var errors = 0
@@ -43,7 +43,7 @@ final class Board: Sendable {
   var startNs: UInt64? { state.withLock { $0.startNs } }
 
   /// A worker says what it saw since the last time.
-  func publish(_ recent: Recent, from worker: Int) { state.withLock { $0.recent.add(recent) } }
+  func publish(_ recent: Recent) { state.withLock { $0.recent.add(recent) } }
 
   /// What all workers published since the last time that this was asked.
   func takeRecent() -> Recent {

@@ -1,3 +1,4 @@
+internal import CWire
 internal import Workload
 
 /// A call that waits for its reply.
@@ -18,7 +19,8 @@ struct CallTable {
 
   private var entries: [(callID: UInt64, call: InFlight?)] = []
   private var free: [Int] = []
-  private var sequence: UInt64 = 0
+  /// Ids are as long as those of templates from the first on.
+  private var sequence = UInt64(CWIRE_TEMPLATE_CALL_ID_MIN) >> placeBits
 
   var count: Int { entries.count - free.count }
 

@@ -7,9 +7,15 @@ enum Clock {
     nanoseconds(of: CLOCK_MONOTONIC)
   }
 
-  /// Processor time that this process has used, in nanoseconds.
-  static func processorNs() -> UInt64 {
-    nanoseconds(of: CLOCK_PROCESS_CPUTIME_ID)
+  /// Processor time that the calling thread has used, in nanoseconds.
+  static func threadProcessorNs() -> UInt64 {
+    nanoseconds(of: CLOCK_THREAD_CPUTIME_ID)
+  }
+
+  /// Processor time that a process of this machine has used, in nanoseconds; 0 when it is gone.
+  static func processorNs(of process: pid_t) -> UInt64 {
+    var clock = clockid_t()
+    return clock_getcpuclockid(process, &clock) == 0 ? nanoseconds(of: clock) : 0
   }
 
   /// Milliseconds since 1970 in UTC.

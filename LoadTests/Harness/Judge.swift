@@ -2,34 +2,46 @@ internal import CWire
 internal import Glibc
 internal import Workload
 
-/// Reads replies: holds them against what was asked and what this run knows, and tells the
-/// generator what it can go on with.
+/// Says what is asked next, and reads the replies: holds them against what was asked and what this run
+/// knows, and tells the generator what it can go on with.
 struct Judge {
-  private static let minuteMs: Int64 = 60_000
-  private static let cancelledKeptMax = 64
+  private static let cancelledKeptMax = 100_000
 
   var generator: Generator
-  private(set) var auditor: Auditor
-  /// Some bookings whose cancellation was acknowledged, for reading back.
-  private(set) var cancelledSample: [Booking] = []
+  var auditor: Auditor
+  let population: Population
+  let names: PopulationNames
+  let therapistNumbers: [String: Int]
+  /// Replies to searches, for choosing those that are decoded, too.
+  var searchesRead: UInt64 = 0
+  /// The bookings whose cancellation was acknowledged, for reading back; the latest, where they are
+  /// very many.
+  private(set) var cancelled: [Booking] = []
 
-  private let population: Population
-  private let therapistNumbers: [String: Int]
+  private var replay: Replay?
   private var cancelledCount = 0
 
-  init(population: Population, generator: Generator) {
+  /// - Parameter replay: What to ask instead of what the generator draws: then nothing is booked, and
+  ///   replies are only held against their questions.
+  init(
+    population: Population, names: PopulationNames, generator: Generator, replay: Replay? = nil
+  ) {
     self.population = population
+    self.names = names
     self.generator = generator
+    self.replay = replay
     auditor = Auditor(
       therapists: population.offerings.count, clients: population.clientIDs.count)
     therapistNumbers = Dictionary(
       uniqueKeysWithValues: population.offerings.enumerated().map { ($1.therapistID, $0) })
   }
 
-  /// A wish is about to be sent.
-  mutating func sending(_ wish: Wish) -> Auditor.Moment {
+  /// What to ask next, which is about to be sent.
+  mutating func next() -> (wish: Wish, sent: Auditor.Moment) {
+    if let wish = replay?.next() { return (wish, auditor.now) }
+    let wish = generator.next()
     if case .cancel(let booking) = wish { auditor.cancellationSent(booking) }
-    return auditor.now
+    return (wish, auditor.now)
   }
 
   /// A reply came; `arena` is where its message may be decoded.
@@ -40,9 +52,12 @@ struct Judge {
     case .search(let therapist, let fromMs, let untilMs):
       let question = Auditor.Question(fromMs: fromMs, untilMs: untilMs, sent: call.sent)
       judgeSearch(frame, question, therapist: therapist, arena: arena)
-    case .searchMany(_, let fromMs, let untilMs):
+    case .searchMany(let set, let fromMs, let untilMs):
       let question = Auditor.Question(fromMs: fromMs, untilMs: untilMs, sent: call.sent)
-      judgeSearchMany(frame, question, arena: arena)
+      judgeSearchMany(frame, question, candidates: set, arena: arena)
+    case .batchLookup(let set, let fromMs, let untilMs):
+      let question = Auditor.Question(fromMs: fromMs, untilMs: untilMs, sent: call.sent)
+      judgeLookup(frame, question, therapists: generator.lookupSets[set], arena: arena)
     case .book(let slot, let client):
       judgeBooking(frame, of: slot, client: client, arena: arena)
     case .cancel(let booking):
@@ -62,75 +77,6 @@ struct Judge {
     return .failed(code: status.code)
   }
 
-  private mutating func judgeSearch(
-    _ frame: cwire_frame, _ question: Auditor.Question, therapist: Int, arena: OpaquePointer
-  ) {
-    var reply = cwire_search_reply()
-    guard cwire_decode_search(arena, frame.bytes, frame.size, &reply) else {
-      return malformed("not a SlotsSearchResponse")
-    }
-    guard reply.start_count == 0 else {
-      return malformed("a search of one therapist has starts outside its groups")
-    }
-    let offering = population.offerings[therapist]
-    for place in 0..<reply.group_count {
-      let group = cwire_slot_group_at(reply, place)
-      guard strcmp(group.therapist_id, offering.therapistID) == 0,
-        strcmp(group.service_id, offering.serviceID) == 0
-      else { return malformed("a group of a therapist or service that was not asked for") }
-      let starts = UnsafeBufferPointer(start: group.start_ms, count: group.start_count)
-      let durationMs = Int64(group.duration_minutes) * Self.minuteMs
-      auditor.answered(question, therapist: therapist, durationMs: durationMs, starts: starts)
-      remember(starts, of: group, therapist: therapist, durationMs: durationMs)
-    }
-  }
-
-  private mutating func remember(
-    _ starts: UnsafeBufferPointer<Int64>, of group: cwire_slot_group, therapist: Int,
-    durationMs: Int64
-  ) {
-    let wanted = min(generator.offersWanted, starts.count)
-    guard wanted > 0 else { return }
-    let offering = population.offerings[therapist]
-    let locationID = String(cString: group.location_id)
-    for _ in 0..<wanted {
-      let startMs = starts[generator.pick(of: starts.count)]
-      generator.offered(
-        Slot(
-          therapist: therapist, therapistID: offering.therapistID, serviceID: offering.serviceID,
-          locationID: locationID, startMs: startMs, endMs: startMs + durationMs))
-    }
-  }
-
-  private mutating func judgeSearchMany(
-    _ frame: cwire_frame, _ question: Auditor.Question, arena: OpaquePointer
-  ) {
-    var reply = cwire_search_reply()
-    guard cwire_decode_search(arena, frame.bytes, frame.size, &reply) else {
-      return malformed("not a SlotsSearchResponse")
-    }
-    guard reply.start_count == reply.group_index_count,
-      reply.start_count <= Asker.searchManyStartsMax
-    else {
-      return malformed("\(reply.start_count) starts, \(reply.group_index_count) group indexes")
-    }
-    let holdsAny = auditor.holdsAny
-    var previousMs: Int64?
-    for place in 0..<reply.start_count {
-      let groupIndex = Int(reply.group_index[place])
-      guard groupIndex < reply.group_count else { return malformed("no group \(groupIndex)") }
-      let group = cwire_slot_group_at(reply, groupIndex)
-      let startMs = reply.start_ms[place]
-      auditor.answered(
-        question,
-        // Most runs of searches hold nothing: spare them the look-up.
-        therapist: holdsAny ? therapistNumbers[String(cString: group.therapist_id)] : nil,
-        durationMs: Int64(group.duration_minutes) * Self.minuteMs, startMs: startMs,
-        previousMs: previousMs)
-      previousMs = startMs
-    }
-  }
-
   private mutating func judgeBooking(
     _ frame: cwire_frame, of slot: Slot, client: Int, arena: OpaquePointer
   ) {
@@ -144,6 +90,7 @@ struct Judge {
     if let difference = appointment.difference(from: booking, scheduled: true) {
       malformed("booked something else than was asked for: \(difference)")
     }
+    guard replay == nil else { return }
     auditor.acknowledged(booking)
     generator.booked(booking)
   }
@@ -158,16 +105,17 @@ struct Judge {
     if let difference = appointment.difference(from: booking, scheduled: false) {
       malformed("cancelled something else than was asked for: \(difference)")
     }
+    guard replay == nil else { return }
     generator.cancelled(booking)
-    if cancelledSample.count < Self.cancelledKeptMax {
-      cancelledSample.append(booking)
+    if cancelled.count < Self.cancelledKeptMax {
+      cancelled.append(booking)
     } else {
-      cancelledSample[cancelledCount % Self.cancelledKeptMax] = booking
+      cancelled[cancelledCount % Self.cancelledKeptMax] = booking
     }
     cancelledCount += 1
   }
 
-  /// Something was wrong with a reply that belongs to no call.
+  /// Something was wrong with a reply.
   mutating func malformed(_ how: String) {
     auditor.report(.malformed(how))
   }

@@ -6,33 +6,31 @@ struct Progress {
   private static let liveEveryNs: UInt64 = 250_000_000
   private static let plainEveryNs: UInt64 = 5_000_000_000
 
-  private let startNs: UInt64
-  private let warmUpNs: UInt64
   private let wholeNs: UInt64
+  private let warmUpNs: UInt64
   private let isLive = isatty(FileHandle.standardError.fileDescriptor) == 1
   private let isQuiet: Bool
-  private var lastNs: UInt64
+  private var lastNs: UInt64 = 0
   private var recent = Board.Recent()
   private var errors = 0
 
-  init(_ plan: RunPlan, startNs: UInt64, quiet: Bool) {
-    self.startNs = startNs
+  init(_ plan: LoadPlan, quiet: Bool) {
     warmUpNs = plan.warmUpNs
     wholeNs = plan.warmUpNs + plan.durationNs
     isQuiet = quiet
-    lastNs = startNs
   }
 
   /// Takes in what workers saw, and says so when it is time.
-  mutating func update(_ news: Board.Recent, nowNs: UInt64) {
+  mutating func update(_ news: Board.Recent, sinceStartNs: UInt64) {
+    guard !isQuiet else { return }
     recent.add(news)
     let everyNs = isLive ? Self.liveEveryNs : Self.plainEveryNs
-    guard !isQuiet, nowNs >= lastNs + everyNs else { return }
+    guard sinceStartNs >= lastNs + everyNs else { return }
     errors += recent.errors
-    let line = line(nowNs: nowNs)
+    let line = line(sinceStartNs: sinceStartNs)
     Self.write(isLive ? "\r\u{1B}[K" + line : line + "\n")
     recent = Board.Recent()
-    lastNs = nowNs
+    lastNs = sinceStartNs
   }
 
   /// Clears the live line.
@@ -40,9 +38,16 @@ struct Progress {
     if isLive, !isQuiet { Self.write("\r\u{1B}[K") }
   }
 
-  private func line(nowNs: UInt64) -> String {
-    let elapsedNs = min(nowNs - min(startNs, nowNs), wholeNs)
-    let perSecond = Double(recent.answered) * 1e9 / Double(nowNs - lastNs)
+  /// Says something that stays.
+  func say(_ line: String) {
+    guard !isQuiet else { return }
+    finish()
+    Self.write(line + "\n")
+  }
+
+  private func line(sinceStartNs: UInt64) -> String {
+    let elapsedNs = min(sinceStartNs, wholeNs)
+    let perSecond = Double(recent.answered) * 1e9 / Double(sinceStartNs - lastNs)
     let p99Ms = Double(recent.latency.ns(atPercentile: 99)) / 1e6
     let text = String(
       format: "%5.1f s  %9.0f/s  p99 %8.3f ms  errors %d", Double(elapsedNs) / 1e9, perSecond,

@@ -72,17 +72,17 @@ struct Tally: Sendable {
 
   subscript(kind: CallKind) -> KindTally { kinds[kind.place] }
 
-  /// All kinds together.
+  /// All calls together: opening a connection is none.
   var total: KindTally {
-    kinds.reduce(into: KindTally()) { $0.add($1) }
+    CallKind.allCases.filter { $0 != .connect }.reduce(into: KindTally()) { $0.add(self[$1]) }
   }
 
   mutating func answered(
-    _ call: InFlight, _ outcome: Outcome, atNs nowNs: UInt64, in window: Window
+    _ kind: CallKind, _ outcome: Outcome, intendedNs: UInt64, atNs nowNs: UInt64, in window: Window
   ) {
-    guard window.contains(call.intendedNs) else { return }
-    kinds[call.wish.kind.place].answered(
-      outcome, latencyNs: nowNs - min(nowNs, call.intendedNs), inWindow: window.contains(nowNs))
+    guard window.contains(intendedNs) else { return }
+    kinds[kind.place].answered(
+      outcome, latencyNs: nowNs - min(nowNs, intendedNs), inWindow: window.contains(nowNs))
   }
 
   mutating func gaveUp(_ call: InFlight, _ outcome: Outcome, in window: Window) {
@@ -101,8 +101,10 @@ extension CallKind {
     switch self {
     case .search: 0
     case .searchMany: 1
-    case .book: 2
-    case .cancel: 3
+    case .batchLookup: 2
+    case .book: 3
+    case .cancel: 4
+    case .connect: 5
     }
   }
 }

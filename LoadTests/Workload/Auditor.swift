@@ -14,13 +14,12 @@ public struct Auditor: Sendable {
 
   /// What a search asked for, and when it was sent.
   public struct Question: Sendable {
-    let fromMs: Int64
-    let untilMs: Int64
+    /// The earliest start that may be offered.
+    public let fromMs: Int64
+    /// Starts must be before this.
+    public let untilMs: Int64
     let sent: Moment
 
-    /// - Parameters:
-    ///   - fromMs: The earliest start that may be offered.
-    ///   - untilMs: Starts must be before this.
     public init(fromMs: Int64, untilMs: Int64, sent: Moment) {
       self.fromMs = fromMs
       self.untilMs = untilMs
@@ -60,6 +59,9 @@ public struct Auditor: Sendable {
 
   /// Whether an offer can contradict anything.
   public var holdsAny: Bool { heldCount > 0 }
+
+  /// Whether an offer of this therapist can contradict anything.
+  public func holdsAny(of therapist: Int) -> Bool { !heldByTherapist[therapist].isEmpty }
 
   /// The server acknowledged a booking.
   public mutating func acknowledged(_ booking: Booking) {

@@ -1,25 +1,3 @@
-/// What to ask next.
-public enum Wish: Sendable {
-  /// The free starts of one therapist.
-  case search(therapist: Int, fromMs: Int64, untilMs: Int64)
-  /// The first starts among the therapists of one of the generator's candidate sets.
-  case searchMany(candidates: Int, fromMs: Int64, untilMs: Int64)
-  /// To book a start that was offered.
-  case book(Slot, client: Int)
-  /// To cancel a booking of this run.
-  case cancel(Booking)
-
-  /// The kind that it is counted under.
-  public var kind: CallKind {
-    switch self {
-    case .search: .search
-    case .searchMany: .searchMany
-    case .book: .book
-    case .cancel: .cancel
-    }
-  }
-}
-
 /// Draws a run's requests from a seed: the same seed, population and answers give the same requests.
 /// It learns from the answers which starts can be booked.
 public struct Generator: Sendable {
@@ -33,6 +11,10 @@ public struct Generator: Sendable {
     public var candidatesMax = 200
     /// Different sets of candidates.
     public var candidateSets = 64
+    /// Therapists in a lookup of first free starts.
+    public var lookupsMax = 1_000
+    /// Different sets of therapists to look up.
+    public var lookupSets = 4
 
     public init() {}
   }
@@ -47,6 +29,8 @@ public struct Generator: Sendable {
 
   /// The therapists of each candidate set; a searchMany names a set by its place here.
   public let candidateSets: [[Int]]
+  /// The therapists of each lookup set; a batchLookup names a set by its place here.
+  public let lookupSets: [[Int]]
 
   private let mix: Mix
   private let therapists: Int
@@ -74,7 +58,10 @@ public struct Generator: Sendable {
     tomorrowMs = (nowMs / Self.dayMs + 1) * Self.dayMs
     random = SplitMix64(seed: seed)
     commitments = Commitments(therapists: therapists, clients: clients)
-    candidateSets = Self.drawCandidates(therapists: therapists, limits: limits, from: &random)
+    candidateSets = Self.drawSets(
+      limits.candidateSets, of: limits.candidatesMax, among: therapists, from: &random)
+    lookupSets = Self.drawSets(
+      limits.lookupSets, of: limits.lookupsMax, among: therapists, from: &random)
   }
 
   /// The next request. The caller makes it, and says below what came of it.
@@ -85,11 +72,28 @@ public struct Generator: Sendable {
       let untilMs = tomorrowMs + Self.weekDays * Self.dayMs
       return .searchMany(
         candidates: random.below(candidateSets.count), fromMs: tomorrowMs, untilMs: untilMs)
+    case .batchLookup:
+      let untilMs = tomorrowMs + Self.monthDays * Self.dayMs
+      return .batchLookup(
+        therapists: random.below(lookupSets.count), fromMs: tomorrowMs, untilMs: untilMs)
     case .book:
       return nextBooking() ?? nextSearch()
-    case .search, .cancel:
+    case .search, .cancel, .connect:
       return nextSearch()
     }
+  }
+
+  /// Whether a therapist is of a candidate set.
+  public func isCandidate(_ therapist: Int, in set: Int) -> Bool {
+    // Sets ascend: halving the rest finds one among 200 in eight steps.
+    let candidates = candidateSets[set]
+    var rest = candidates.indices
+    while let middle = rest.isEmpty ? nil : rest.lowerBound + rest.count / 2 {
+      if candidates[middle] == therapist { return true }
+      rest =
+        candidates[middle] < therapist ? middle + 1..<rest.upperBound : rest.lowerBound..<middle
+    }
+    return false
   }
 
   /// How many starts of a search's answer are worth an `offered` now. 0: none, save the work.
@@ -141,11 +145,11 @@ public struct Generator: Sendable {
     return nil
   }
 
-  private static func drawCandidates(
-    therapists: Int, limits: Limits, from random: inout SplitMix64
+  private static func drawSets(
+    _ count: Int, of sizeMax: Int, among therapists: Int, from random: inout SplitMix64
   ) -> [[Int]] {
-    let size = min(limits.candidatesMax, therapists)
-    return (0..<limits.candidateSets).map { _ in
+    let size = min(sizeMax, therapists)
+    return (0..<count).map { _ in
       // Floyd's way: `size` different numbers with `size` draws, however many there are.
       var chosen: Set<Int> = []
       for bound in therapists - size..<therapists {

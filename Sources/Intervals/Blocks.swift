@@ -4,11 +4,13 @@
 // The first word of a block counts its slots in use (in a free block it names the next free one);
 // the rest are columns, each with a word for every slot:
 //
-//     leaf     start, end                              of an entry
-//     branch   start, end, latest end, child block     start, end and key are its least entry's
+//     leaf     start, end, and a byte for the place of the key          of an entry
+//     branch   start, end, latest end, child block                      start, end and key are its
+//                                                                       least entry's
 //
-// So the least entry below a slot reads alike in both. What lies beyond the slots in use is
-// leftover and never read as an entry.
+// What lies beyond the slots in use is leftover and never read as an entry. But for a leaf's places:
+// slots in use and free ones together name each place once. So an insertion takes the first free
+// slot's place, and no key is ever moved within its block: keys are two thirds of the memory.
 //
 // A tree of few entries is one leaf in an array shorter than a block: 16, 32 or 64 words.
 
@@ -17,14 +19,14 @@ struct Blocks: Sendable {
   typealias Entry = IntervalTree.Entry
 
   // Keys lie apart, so that a search loads only what it compares.
-  private(set) var words: ContiguousArray<Int32> = []
-  private(set) var keys: ContiguousArray<UInt128> = []
+  var words: ContiguousArray<Int32> = []
+  var keys: ContiguousArray<UInt128> = []
 
   /// The first of the blocks that are free; each names the next.
   private(set) var firstFree = Blocks.none
 
   static let wordsEach = 128
-  static let leafSlots = 63
+  static let leafSlots = 56
   static let branchSlots = 31
   static let smallestLeafWords = 16
   static let none: Int32 = -1
@@ -32,6 +34,8 @@ struct Blocks: Sendable {
   enum Column {
     static let start = 0
     static let end = 1
+    /// Of a leaf: bytes.
+    static let place = 2
     static let latestEnd = 2
     static let child = 3
   }
@@ -39,7 +43,7 @@ struct Blocks: Sendable {
   /// How the words of a block are shared out.
   struct Shape {
     let slots: Int
-    let columns: Int
+    let isLeaf: Bool
 
     /// With fewer slots in use than this, a block (other than the root) is joined with a neighbour
     /// or filled up from it. A third rather than a half: joined blocks have room and evened ones
@@ -55,23 +59,32 @@ struct Blocks: Sendable {
     /// How many slots a bulk load fills at most, so that what comes next finds room.
     var loadedSlotsMax: Int { slots * 7 / 8 }
 
+    /// Of columns of words: all of a branch, the first two of a leaf.
+    var columns: Int { isLeaf ? 2 : 4 }
+
     @inline(__always)
     func word(_ column: Int, _ slot: Int) -> Int { 1 + column * slots + slot }
+
+    /// How many words it takes.
+    var words: Int { word(columns, 0) + (isLeaf ? (slots + 3) / 4 : 0) }
+
+    /// The leaf that fits in so many words: an entry takes two words and a byte.
+    static func leaf(inWords words: Int) -> Shape {
+      Shape(slots: (words - 1) * 4 / 9, isLeaf: true)
+    }
   }
 }
 
 extension Blocks {
-  static var branch: Shape { Shape(slots: branchSlots, columns: 4) }
-  static var fullLeaf: Shape { Shape(slots: leafSlots, columns: 2) }
+  static var branch: Shape { Shape(slots: branchSlots, isLeaf: false) }
+  static var fullLeaf: Shape { Shape(slots: leafSlots, isLeaf: true) }
 
   var isEmpty: Bool { words.isEmpty }
 
   /// Whether the whole tree is one leaf in less than a block.
   var isSmall: Bool { words.count < Blocks.wordsEach }
 
-  var leaf: Shape {
-    isSmall ? Shape(slots: words.count / 2 - 1, columns: 2) : Blocks.fullLeaf
-  }
+  var leaf: Shape { isSmall ? Shape.leaf(inWords: words.count) : Blocks.fullLeaf }
 
   func shape(atLevel level: Int) -> Shape { level == 0 ? leaf : Blocks.branch }
 }
@@ -91,7 +104,20 @@ extension Blocks {
     guard let span = Span(from: start, to: end) else {
       preconditionFailure("an entry's span is empty")
     }
-    return Entry(span: span, key: keys[block * Blocks.leafSlots + slot])
+    return Entry(span: span, key: keys[keyIndex(of: slot, of: block, shape)])
+  }
+
+  /// Where in `keys` a slot's key is.
+  func keyIndex(of slot: Int, of block: Int, _ shape: Shape) -> Int {
+    block * Blocks.leafSlots + (shape.isLeaf ? place(at: slot, of: block, shape) : slot)
+  }
+
+  /// Where among its block's keys a leaf's slot has its key, or would have it.
+  func place(at slot: Int, of block: Int, _ shape: Shape) -> Int {
+    precondition(slot >= 0 && slot < shape.slots)
+    return words.withUnsafeBytes { bytes in
+      Int(bytes[(block * Blocks.wordsEach + shape.word(Column.place, 0)) * 4 + slot])
+    }
   }
 
   func child(at slot: Int, of block: Int) -> Int {
@@ -122,7 +148,7 @@ extension Blocks {
   mutating func setEntry(_ entry: Entry, at slot: Int, of block: Int, _ shape: Shape) {
     setWord(Column.start, at: slot, of: block, shape, to: entry.span.start.sinceEpoch)
     setWord(Column.end, at: slot, of: block, shape, to: entry.span.end.sinceEpoch)
-    keys[block * Blocks.leafSlots + slot] = entry.key
+    keys[keyIndex(of: slot, of: block, shape)] = entry.key
   }
 
   /// Makes a slot of a branch tell of a child as the child now is.
@@ -135,71 +161,35 @@ extension Blocks {
     setWord(Column.child, at: slot, of: block, branch, to: Int32(child))
   }
 
-  /// Copies the content of slots in a row, within a block or between two of one shape. Both places
-  /// may overlap. Slot counts stay as they are.
-  mutating func moveSlots(
-    _ moved: Int, from slot: Int, of block: Int, to newSlot: Int, of newBlock: Int, _ shape: Shape
-  ) {
-    precondition(moved >= 0 && slot >= 0 && newSlot >= 0)
-    precondition(slot + moved <= shape.slots && newSlot + moved <= shape.slots)
-    words.withUnsafeMutableBufferPointer { words in
-      let from = block * Blocks.wordsEach
-      let to = newBlock * Blocks.wordsEach
-      precondition(max(from, to) + shape.word(shape.columns, 0) <= words.count)
-      for column in 0..<shape.columns {
-        let source = words.baseAddress! + (from + shape.word(column, slot))
-        let target = words.baseAddress! + (to + shape.word(column, newSlot))
-        target.update(from: source, count: moved)
-      }
-    }
-    keys.withUnsafeMutableBufferPointer { keys in
-      let from = block * Blocks.leafSlots + slot
-      let to = newBlock * Blocks.leafSlots + newSlot
-      precondition(max(from, to) + moved <= keys.count)
-      (keys.baseAddress! + to).update(from: keys.baseAddress! + from, count: moved)
-    }
-  }
-}
-
-// Filling a leaf.
-extension Blocks {
-  /// Shifts what a leaf holds from a slot on, and puts an entry there.
-  ///
-  /// Most of an insertion's time goes here. So it is one access to each array: each costs a check
-  /// that no copy shares it.
-  mutating func openSlot(_ slot: Int, of block: Int, for entry: Entry) {
-    let leaf = leaf
+  /// Opens a gap at a slot of a branch, for a child to be described in.
+  mutating func openSlot(_ slot: Int, ofBranch block: Int) {
     let used = slotCount(of: block)
-    precondition(slot >= 0 && slot <= used && used < leaf.slots)
-    words.withUnsafeMutableBufferPointer { words in
-      let base = block * Blocks.wordsEach
-      precondition(base + leaf.word(leaf.columns, 0) <= words.count)
-      let start = words.baseAddress! + (base + leaf.word(Column.start, slot))
-      let end = words.baseAddress! + (base + leaf.word(Column.end, slot))
-      (start + 1).update(from: start, count: used - slot)
-      (end + 1).update(from: end, count: used - slot)
-      start.pointee = entry.span.start.sinceEpoch
-      end.pointee = entry.span.end.sinceEpoch
-      words[base] = Int32(used + 1)
-    }
-    keys.withUnsafeMutableBufferPointer { keys in
-      let base = block * Blocks.leafSlots
-      precondition(base + used < keys.count)
-      let key = keys.baseAddress! + (base + slot)
-      (key + 1).update(from: key, count: used - slot)
-      key.pointee = entry.key
-    }
+    withBranch(block) { $0.move(used - slot, from: slot, to: slot + 1) }
+    setSlotCount(used + 1, of: block)
+  }
+
+  /// Takes a slot out of a branch.
+  mutating func closeSlot(_ slot: Int, ofBranch block: Int) {
+    let used = slotCount(of: block)
+    withBranch(block) { $0.move(used - slot - 1, from: slot + 1, to: slot) }
+    setSlotCount(used - 1, of: block)
   }
 }
 
 // Taking and freeing blocks.
 extension Blocks {
   /// A block without slots in use: one that was freed, or a new one.
-  mutating func take() -> Int {
+  mutating func take(forLevel level: Int) -> Int {
+    let block = takeAny()
+    setSlotCount(0, of: block)
+    if level == 0 { resetPlaces(of: block, Blocks.fullLeaf) }
+    return block
+  }
+
+  private mutating func takeAny() -> Int {
     if firstFree != Blocks.none {
       let block = Int(firstFree)
       firstFree = words[block * Blocks.wordsEach]
-      setSlotCount(0, of: block)
       return block
     }
     let block = words.count / Blocks.wordsEach
@@ -227,24 +217,18 @@ extension Blocks {
   /// The single leaf of a tree that has no block yet: the smallest that holds so many slots.
   mutating func takeSmallLeaf(holding slots: Int) {
     var wordCount = Blocks.smallestLeafWords
-    while wordCount / 2 - 1 < slots { wordCount *= 2 }
+    while Shape.leaf(inWords: wordCount).slots < slots { wordCount *= 2 }
     words = ContiguousArray(repeating: 0, count: wordCount)
     keys = ContiguousArray(repeating: 0, count: leaf.slots)
+    resetPlaces(of: 0, leaf)
   }
 
   /// The single leaf of a small tree gets twice the words.
   mutating func enlargeSmallLeaf() {
-    let old = leaf
-    let new = Shape(slots: words.count - 1, columns: old.columns)
-    var enlarged = ContiguousArray<Int32>(repeating: 0, count: words.count * 2)
-    enlarged[0] = words[0]
-    for column in 0..<old.columns {
-      for slot in 0..<old.slots {
-        enlarged[new.word(column, slot)] = words[old.word(column, slot)]
-      }
-    }
-    words = enlarged
-    keys.reserveCapacity(new.slots)
-    keys.append(contentsOf: repeatElement(0, count: new.slots - old.slots))
+    let old = self
+    let used = old.slotCount(of: 0)
+    takeSmallLeaf(holding: old.leaf.slots + 1)
+    for slot in 0..<used { setEntry(old.entry(at: slot, of: 0, old.leaf), at: slot, of: 0, leaf) }
+    setSlotCount(used, of: 0)
   }
 }

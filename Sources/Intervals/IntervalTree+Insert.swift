@@ -5,6 +5,14 @@ extension IntervalTree {
   /// Inserts an entry. False, and no change, when exactly this entry is there already.
   @discardableResult
   public mutating func insert(_ entry: Entry) -> Bool {
+    guard blocks.insertDirectly(entry, root: Int(root), height: Int(height)) || insertSlowly(entry)
+    else { return false }
+    latestEnd = max(latestEnd, entry.span.end.sinceEpoch)
+    count += 1
+    return true
+  }
+
+  private mutating func insertSlowly(_ entry: Entry) -> Bool {
     if blocks.isEmpty {
       blocks.takeSmallLeaf(holding: 1)
     } else if blocks.isFull(Int(root), level: Int(height)) {
@@ -20,10 +28,7 @@ extension IntervalTree {
       blocks.widen(slot, of: block, toHold: entry)
       block = blocks.child(at: slot, of: block)
     }
-    guard blocks.insert(entry, intoLeaf: block) else { return false }
-    latestEnd = max(latestEnd, entry.span.end.sinceEpoch)
-    count += 1
-    return true
+    return blocks.insert(entry, intoLeaf: block)
   }
 
   /// Relieves the full root: below a new one, unless its block can grow.
@@ -33,7 +38,7 @@ extension IntervalTree {
       return
     }
     let below = Int(root)
-    let top = blocks.take()
+    let top = blocks.take(forLevel: Int(height) + 1)
     blocks.describe(below, at: 0, of: top, childLevel: Int(height))
     blocks.setSlotCount(1, of: top)
     root = Int32(top)
@@ -46,7 +51,7 @@ extension Blocks {
   fileprivate mutating func insert(_ entry: Entry, intoLeaf block: Int) -> Bool {
     let slot = slots(before: entry, in: block, level: 0)
     guard !holds(entry, at: slot, of: block, leaf) else { return false }
-    openSlot(slot, of: block, for: entry)
+    withColumns(of: block, and: block, leaf) { leaf, _ in leaf.insert(entry, at: slot) }
     return true
   }
 
@@ -84,19 +89,11 @@ extension Blocks {
 
   /// Gives the upper half of a child to a new one, at the slot that follows.
   fileprivate mutating func split(_ slot: Int, of block: Int, level: Int) {
-    let branch = Blocks.branch
-    let used = slotCount(of: block)
     let left = child(at: slot, of: block)
-    let right = take()
-    moveSlots(used - slot - 1, from: slot + 1, of: block, to: slot + 2, of: block, branch)
-    setSlotCount(used + 1, of: block)
-
-    let shape = shape(atLevel: level - 1)
-    let kept = slotCount(of: left) / 2
-    let given = slotCount(of: left) - kept
-    moveSlots(given, from: kept, of: left, to: 0, of: right, shape)
-    setSlotCount(kept, of: left)
-    setSlotCount(given, of: right)
+    let right = take(forLevel: level - 1)
+    openSlot(slot + 1, ofBranch: block)
+    let used = slotCount(of: left)
+    moveToRight(used - used / 2, from: left, to: right, shape(atLevel: level - 1))
     describe(left, at: slot, of: block, childLevel: level - 1)
     describe(right, at: slot + 1, of: block, childLevel: level - 1)
   }
@@ -109,19 +106,12 @@ extension Blocks {
     let left = child(at: slot, of: block)
     let right = child(at: slot + 1, of: block)
     let leftUsed = slotCount(of: left)
-    let rightUsed = slotCount(of: right)
-    let leftKept = (leftUsed + rightUsed) / 2
+    let leftKept = (leftUsed + slotCount(of: right)) / 2
     if leftKept < leftUsed {
-      let moved = leftUsed - leftKept
-      moveSlots(rightUsed, from: 0, of: right, to: moved, of: right, shape)
-      moveSlots(moved, from: leftKept, of: left, to: 0, of: right, shape)
+      moveToRight(leftUsed - leftKept, from: left, to: right, shape)
     } else {
-      let moved = leftKept - leftUsed
-      moveSlots(moved, from: 0, of: right, to: leftUsed, of: left, shape)
-      moveSlots(rightUsed - moved, from: moved, of: right, to: 0, of: right, shape)
+      moveToLeft(leftKept - leftUsed, from: right, to: left, shape)
     }
-    setSlotCount(leftKept, of: left)
-    setSlotCount(leftUsed + rightUsed - leftKept, of: right)
     describe(left, at: slot, of: block, childLevel: level - 1)
     describe(right, at: slot + 1, of: block, childLevel: level - 1)
   }

@@ -63,6 +63,10 @@ private struct SoundnessCheck {
       violations.append("block \(block) at level \(level) has \(used) slots in use")
       return Int32.min
     }
+    if level == 0 {
+      let places = (0..<shape.slots).map { tree.blocks.place(at: $0, of: block, shape) }
+      demand(Set(places) == Set(0..<shape.slots), "leaf \(block) has a key's place twice")
+    }
     var latestEnd = Int32.min
     for slot in 0..<used {
       let end =

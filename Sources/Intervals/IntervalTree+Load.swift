@@ -44,7 +44,7 @@ extension IntervalTree {
     // The branches above need fewer than a tenth as many.
     blocks.reserve(shares.count + shares.count / 16 + 1)
     return shares.map { share in
-      let block = blocks.take()
+      let block = blocks.take(forLevel: 0)
       fill(block, with: entries[share])
       return block
     }
@@ -63,7 +63,7 @@ extension IntervalTree {
     // What fits in one block becomes the root.
     let eachAtMost = children.count <= branch.slots ? branch.slots : branch.loadedSlotsMax
     let level = IntervalTree.shares(of: children.count, eachAtMost: eachAtMost).map { share in
-      let block = blocks.take()
+      let block = blocks.take(forLevel: Int(height) + 1)
       for (slot, child) in children[share].enumerated() {
         blocks.describe(child, at: slot, of: block, childLevel: Int(height))
       }

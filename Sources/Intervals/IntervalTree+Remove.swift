@@ -2,7 +2,10 @@ extension IntervalTree {
   /// Removes an entry. False, and no change, when it is not there.
   @discardableResult
   public mutating func remove(_ entry: Entry) -> Bool {
-    guard !isEmpty, blocks.remove(entry, below: Int(root), level: Int(height)) else { return false }
+    guard !isEmpty,
+      blocks.removeDirectly(entry, root: Int(root), height: Int(height))
+        ?? blocks.remove(entry, below: Int(root), level: Int(height))
+    else { return false }
     guard count > 1 else {
       self = IntervalTree()
       return true
@@ -36,12 +39,9 @@ extension Blocks {
   }
 
   private mutating func remove(_ entry: Entry, fromLeaf block: Int) -> Bool {
-    let leaf = leaf
-    let used = slotCount(of: block)
     let slot = slots(before: entry, in: block, level: 0)
     guard holds(entry, at: slot, of: block, leaf) else { return false }
-    moveSlots(used - slot - 1, from: slot + 1, of: block, to: slot, of: block, leaf)
-    setSlotCount(used - 1, of: block)
+    withColumns(of: block, and: block, leaf) { leaf, _ in leaf.remove(at: slot) }
     return true
   }
 
@@ -71,19 +71,11 @@ extension Blocks {
 
   /// Moves all that the child at the next slot holds into the one at this slot.
   private mutating func join(_ slot: Int, of block: Int, level: Int) {
-    let branch = Blocks.branch
     let left = child(at: slot, of: block)
     let right = child(at: slot + 1, of: block)
-    let leftUsed = slotCount(of: left)
-    let rightUsed = slotCount(of: right)
-    moveSlots(
-      rightUsed, from: 0, of: right, to: leftUsed, of: left, shape(atLevel: level - 1))
-    setSlotCount(leftUsed + rightUsed, of: left)
+    moveToLeft(slotCount(of: right), from: right, to: left, shape(atLevel: level - 1))
     free(right)
     describe(left, at: slot, of: block, childLevel: level - 1)
-
-    let used = slotCount(of: block)
-    moveSlots(used - slot - 2, from: slot + 2, of: block, to: slot + 1, of: block, branch)
-    setSlotCount(used - 1, of: block)
+    closeSlot(slot + 1, ofBranch: block)
   }
 }

@@ -96,20 +96,24 @@ extension Blocks {
   fileprivate func firstEnding(after point: Int32, root: Int, height: Int) -> (leaf: Int, slot: Int)
   {
     let end = point + 1
-    guard !isSmall else {
-      return (root, firstSlotInSmall(inColumn: Column.end, reaching: end))
-    }
+    let leaf = leaf
     return words.withUnsafeBufferPointer { words in
       let branch = Blocks.branch
       var block = root
       for _ in 0..<height {
-        let slot = Blocks.firstSlotInBranch(
-          block, inColumn: Column.latestEnd, reaching: end, words)
+        let base = block * Blocks.wordsEach
+        precondition(base >= 0 && base + Blocks.wordsEach <= words.count)
+        let node = words.baseAddress! + base
+        let slot = Blocks.firstSlot(
+          reaching: end, from: node + branch.word(Column.latestEnd, 0), branch)
         precondition(slot < Blocks.branchSlots)
-        block = Int(words[block * Blocks.wordsEach + branch.word(Column.child, slot)])
+        block = Int(node[branch.word(Column.child, slot)])
       }
-      let slot = Blocks.firstSlotInLeaf(block, inColumn: Column.end, reaching: end, words)
-      precondition(slot < Blocks.leafSlots)
+      let base = block * Blocks.wordsEach
+      precondition(base >= 0 && base + leaf.words <= words.count)
+      let ends = words.baseAddress! + (base + leaf.word(Column.end, 0))
+      let slot = Blocks.firstSlot(reaching: end, from: ends, leaf)
+      precondition(slot < leaf.slots)
       return (block, slot)
     }
   }
@@ -139,55 +143,44 @@ extension Blocks {
   private func firstSlot(
     of block: Int, level: Int, inColumn column: Int, reaching bound: Int32
   ) -> Int {
-    guard level > 0 || !isSmall else {
-      return firstSlotInSmall(inColumn: column, reaching: bound)
-    }
+    let shape = shape(atLevel: level)
     return words.withUnsafeBufferPointer { words in
-      level > 0
-        ? Blocks.firstSlotInBranch(block, inColumn: column, reaching: bound, words)
-        : Blocks.firstSlotInLeaf(block, inColumn: column, reaching: bound, words)
+      let base = block * Blocks.wordsEach
+      precondition(base >= 0 && base + shape.words <= words.count)
+      let first = words.baseAddress! + (base + shape.word(column, 0))
+      return Blocks.firstSlot(reaching: bound, from: first, shape)
     }
   }
 
-  /// The first slot of a branch whose word in a column is at least `bound`; 32 when none is.
+  /// The same, in the column that begins at `first`.
   @inline(__always)
-  private static func firstSlotInBranch(
-    _ block: Int, inColumn column: Int, reaching bound: Int32, _ words: UnsafeBufferPointer<Int32>
+  static func firstSlot(
+    reaching bound: Int32, from first: UnsafePointer<Int32>, _ shape: Shape
   ) -> Int {
-    let base = block * wordsEach
-    precondition(base + wordsEach <= words.count)
-    let first = words.baseAddress! + (base + branch.word(column, 0))
-    return reaching(bound, in32: first).trailingZeroBitCount
+    // The lanes of a column's end read on in the column after it, which every column of starts or
+    // ends has.
+    switch shape.slots {
+    case leafSlots:
+      let low = UInt64(lanes(32, of: first, reaching: bound))
+      let high = UInt64(lanes(32, of: first + 32, reaching: bound))
+      return (high << 32 | low).trailingZeroBitCount
+    case ...8: return lanes(8, of: first, reaching: bound).trailingZeroBitCount
+    case ...16: return lanes(16, of: first, reaching: bound).trailingZeroBitCount
+    default: return lanes(32, of: first, reaching: bound).trailingZeroBitCount
+    }
   }
 
-  /// The first slot of a leaf whose word in a column is at least `bound`; 64 when none is.
-  @inline(__always)
-  private static func firstSlotInLeaf(
-    _ block: Int, inColumn column: Int, reaching bound: Int32, _ words: UnsafeBufferPointer<Int32>
-  ) -> Int {
-    let base = block * wordsEach
-    precondition(base + wordsEach <= words.count)
-    let first = words.baseAddress! + (base + fullLeaf.word(column, 0))
-    let low = UInt64(reaching(bound, in32: first))
-    let high = UInt64(reaching(bound, in32: first + 32))
-    return (high << 32 | low).trailingZeroBitCount
-  }
-
-  /// A bit for each of 32 words: whether it is at least `bound`. Compiled to vector instructions
+  /// A bit for each of so many words: whether it is at least `bound`. Compiled to vector instructions
   /// without a branch, where leaving the loop at the first would cost a misprediction.
   @inline(__always)
-  private static func reaching(_ bound: Int32, in32 words: UnsafePointer<Int32>) -> UInt32 {
+  private static func lanes(
+    _ count: Int, of words: UnsafePointer<Int32>, reaching bound: Int32
+  ) -> UInt32 {
     var bits: UInt32 = 0
-    for lane in 0..<32 {
+    for lane in 0..<count {
       bits |= (words[lane] >= bound ? 1 : 0) << UInt32(truncatingIfNeeded: lane)
     }
     return bits
-  }
-
-  /// The first slot of a small tree's leaf whose word in a column is at least `bound`.
-  private func firstSlotInSmall(inColumn column: Int, reaching bound: Int32) -> Int {
-    let used = slotCount(of: 0)
-    return (0..<used).first { word(column, at: $0, of: 0, leaf) >= bound } ?? used
   }
 
   /// Whether a slot of a block holds exactly this entry.

@@ -6,8 +6,8 @@
 /// first that does, and each further one.
 ///
 /// It is a value: a copy stays as it was. An empty tree allocates nothing, a small one little
-/// (some 300 bytes for up to seven entries), a large one some 24 bytes an entry divided by how
-/// full its blocks are: 7/8 after a bulk load, some 3/4 after insertions in no order.
+/// (some 250 bytes for up to six entries), a large one some 25 bytes an entry divided by how full
+/// its blocks are: 7/8 after a bulk load, some 3/4 after insertions in no order.
 public struct IntervalTree: Sendable {
   /// A span and whose it is.
   public struct Entry: Hashable, Sendable {

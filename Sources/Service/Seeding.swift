@@ -23,9 +23,9 @@ public enum Seeding {
     _ commands: [Command], on store: Store, at instant: Instant, zones: ZoneCatalogue,
     logger: Logger
   ) throws {
-    let index = LiveIndex()
+    let index = LiveIndex(at: instant)
     let feed = IndexFeed(zones: zones)
-    try feed.fill(index, from: store)
+    try feed.fill(index, from: store, at: instant)
     let sequencer = Sequencer(
       store: store, index: index, feed: feed, clock: WallClock { instant },
       commandsWaitingMax: commands.count, logger: logger)

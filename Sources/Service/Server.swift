@@ -44,9 +44,9 @@ public final class Server: ServiceLifecycle.Service {
     self.store = store
     self.logger = logger
     self.onListening = onListening
-    let index = LiveIndex()
+    let index = LiveIndex(at: clock.now())
     let feed = IndexFeed(zones: zones)
-    try feed.fill(index, from: store)
+    try feed.fill(index, from: store, at: clock.now())
     let gate = Gate(keys: try store.read { try $0.keys() })
     loops = MultiThreadedEventLoopGroup(numberOfThreads: System.coreCount)
     hub = Hub(

@@ -4,8 +4,8 @@ public enum StoreError: Error, Hashable, CustomStringConvertible {
   case newerSchema(found: Int64, known: Int64)
   /// A row holds what no version of Seduta writes.
   case corrupt(table: String, id: String, column: String)
-  /// The schema turned away an appointment that the interval trees let through: a bug.
-  case overlap(appointment: String)
+  /// The schema turned away an appointment or a hold that the interval trees let through: a bug.
+  case overlap(id: String)
   /// The schema turned away a row that the engine let through: a bug.
   case constraint(String)
   /// An update found no row, or not the version that it was decided on: a bug.
@@ -17,8 +17,8 @@ public enum StoreError: Error, Hashable, CustomStringConvertible {
       "the database has schema \(found), this sedutad knows up to \(known): run a newer sedutad"
     case .corrupt(let table, let id, let column):
       "\(table) \(id): column \(column) holds what no version of Seduta writes"
-    case .overlap(let appointment):
-      "the schema turned away \(appointment), which the interval trees had found free"
+    case .overlap(let id):
+      "the schema turned away \(id), which the interval trees had found free"
     case .constraint(let message):
       "the schema turned away a row: \(message)"
     case .lostUpdate(let table, let id):

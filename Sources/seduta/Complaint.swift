@@ -137,13 +137,19 @@ struct Complaint: Error {
 func conflictLines(_ conflicts: Seduta_Wire_V1_Conflicts, zone: TimeZone) -> [String] {
   var lines: [String] = []
   for discrepancy in conflicts.discrepancies {
-    lines.append("  - \(discrepancy.message)")
+    lines.append("  - \(discrepancy.message)\(discrepancy.overridden ? " (overridden)" : "")")
     for collision in discrepancy.collisions {
       let start = LocalTime(ms: collision.startMs, in: zone)
       let end = LocalTime(ms: collision.endMs, in: zone)
-      lines.append(
-        "      \(collision.resourceID) has \(collision.appointmentID), "
-          + "\(start.dayAndStart) to \(end.timeOfDay)")
+      let span = "\(start.dayAndStart) to \(end.timeOfDay)"
+      guard collision.holdID.isEmpty else {
+        let lapse = LocalTime(ms: collision.holdExpireMs, in: zone)
+        lines.append(
+          "      \(collision.resourceID) is held by \(collision.holdID), \(span), "
+            + "until \(lapse.start) unless it is renewed")
+        continue
+      }
+      lines.append("      \(collision.resourceID) has \(collision.appointmentID), \(span)")
     }
   }
   if !conflicts.alternativeStartMs.isEmpty {

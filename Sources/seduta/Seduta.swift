@@ -29,7 +29,8 @@ struct Seduta: AsyncParsableCommand {
         7  the server does not behave: a bug
       """,
     subcommands: [
-      Search.self, Check.self, Book.self, Cancel.self, Appointments.self, Ping.self,
+      Search.self, Lookup.self, Check.self, Hold.self, Book.self, Cancel.self, Appointments.self,
+      Ping.self,
     ])
 
   /// How this program was called: what is to be typed next begins so, too.

@@ -38,6 +38,22 @@ struct DataDirectory {
     guard made else { throw Failure("data-dir: \(keyPath) cannot be written") }
   }
 
+  /// Where a database is made that is moved to its place once it is whole.
+  var unfinishedPath: String { "\(path)/unfinished.sqlite" }
+
+  /// Removes what there is of a database that was not finished.
+  func removeUnfinished() throws {
+    for suffix in ["", "-journal", "-wal", "-shm"] {
+      let file = unfinishedPath + suffix
+      guard FileManager.default.fileExists(atPath: file) else { continue }
+      do {
+        try FileManager.default.removeItem(atPath: file)
+      } catch {
+        throw Failure("data-dir: \(file) cannot be removed: \(error.localizedDescription)")
+      }
+    }
+  }
+
   func unlock() {
     close(lock)
   }

@@ -19,8 +19,9 @@ struct ServeCommand: AsyncParsableCommand {
     logger.logLevel = settings.logLevel
     let data = try DataDirectory(path: settings.dataDirectory, create: true)
     defer { data.unlock() }
-    let store = try Store(path: data.databasePath)
     let zones = ZoneCatalogue()
+    try settings.measured?.fill(data, zones: zones) { try announce($0, in: data) }
+    let store = try Store(path: data.databasePath)
     try prepare(store, in: data, zones: zones, settings: settings, logger: logger)
 
     let options = settings.options
@@ -54,12 +55,16 @@ struct ServeCommand: AsyncParsableCommand {
     guard let (partner, key) = try Provisioning.makeFirstKey(in: store, partnerName: name) else {
       return
     }
-    try data.keep(key: key.text)
-    print("API key (shown once): \(key.text)")
-    print("It is kept in \(data.keyPath), too, where `seduta` finds it.")
+    try announce(key, in: data)
     if settings.isDemo {
       try DemoFilling(plan: settings.demoPlan, partner: partner)
         .fill(store, zones: zones, logger: logger)
     }
+  }
+
+  private func announce(_ key: APIKey, in data: DataDirectory) throws {
+    try data.keep(key: key.text)
+    print("API key (shown once): \(key.text)")
+    print("It is kept in \(data.keyPath), too, where `seduta` finds it.")
   }
 }

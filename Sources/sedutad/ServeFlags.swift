@@ -23,13 +23,20 @@ struct ServeFlags: ParsableArguments {
   @Flag(help: "Fill an empty database with a demo population.")
   var demo = false
 
-  @Option(help: "The demo's today, YYYY-MM-DD. (default: today, UTC)")
+  @Option(help: "Fill an empty folder for measuring, with population w.")
+  var population: String?
+
+  @Option(help: "Therapists in population w, 1 to 1000000. (default: 1000)")
+  var therapists: Int?
+
+  @Option(help: "The population's first day, YYYY-MM-DD. (default: today, UTC)")
   var demoDate: String?
 
   @Option(help: "Therapists in the demo, 1 to 10000. (default: 60)")
   var demoTherapists: Int?
 
-  @Option(help: "The demo's seed: the same seed and date make the same population. (default: 1)")
+  @Option(
+    help: "The population's seed: the same seed and date make the same population. (default: 1)")
   var seed: Int?
 
   @Option(help: "Longest frame taken, in bytes, 1024 to 4194304. (default: 4194304)")

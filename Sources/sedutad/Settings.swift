@@ -13,6 +13,8 @@ struct Settings {
   let logLevel: Logger.Level
   let isDemo: Bool
   let demoPlan: DemoPlan
+  /// Nil where none is asked for.
+  let measured: MeasuredFilling?
 
   /// - Throws: `Failure` naming the setting and what was expected.
   init(flags: ServeFlags) async throws {
@@ -51,6 +53,19 @@ struct Settings {
     logLevel = level
     isDemo = try source.flag("demo") ?? false
     demoPlan = try Settings.demoPlan(from: source)
+    measured = try Settings.measured(from: source, like: demoPlan)
+    guard !isDemo || measured == nil else {
+      throw Failure("population: expected either demo or population, got both")
+    }
+  }
+
+  private static func measured(
+    from source: SettingSource, like plan: DemoPlan
+  ) throws -> MeasuredFilling? {
+    let count = try source.number("therapists", in: 1...1_000_000) ?? 1_000
+    guard let name = source.text("population") else { return nil }
+    guard name == "w" else { throw Failure("population: expected w, got \"\(name)\"") }
+    return MeasuredFilling(therapistCount: count, seed: plan.seed, firstDay: plan.today)
   }
 
   private static func demoPlan(from source: SettingSource) throws -> DemoPlan {
@@ -133,6 +148,8 @@ extension ServeFlags {
     add("portFile", portFile.map(ConfigContent.string))
     add("logLevel", logLevel.map(ConfigContent.string))
     add("demo", demo ? .bool(true) : nil)
+    add("population", population.map(ConfigContent.string))
+    add("therapists", therapists.map(ConfigContent.int))
     add("demoDate", demoDate.map(ConfigContent.string))
     add("demoTherapists", demoTherapists.map(ConfigContent.int))
     add("seed", seed.map(ConfigContent.int))

@@ -23,19 +23,21 @@ import Testing
 
   @Test("everything in the way is named at once, in order, with what it collides with")  // S-4
   func allAtOnce() {
-    // Tuesday 08:10 in Rome: before the hours, off the grid, in the past, all three taken, and
-    // the horizon ended the month before.
+    // Tuesday 08:10 in Rome: before the hours, off the grid, in the past, all three taken, the day
+    // full, a day's notice wanted, and the horizon ended the month before.
     let wished = span("2026-11-24T07:10Z", "2026-11-24T08:00Z")
     let early = span("2026-11-24T07:00Z", "2026-11-24T07:11Z")
     let late = span("2026-11-24T07:59Z", "2026-11-24T09:00Z")
-    let entry = therapist(places: [place(rooms: [blueRoom])], busy: [(1, early), (2, late)])
+    let entry = therapist(
+      places: [place(rooms: [blueRoom])], caps: SessionCaps(daily: 2, weekly: 3),
+      busy: [(1, early), (2, late)])
     let booked = Booked(rooms: [blueRoom: [(3, wished)]], clients: [carlo: [(4, wished)]])
-    let pastHorizon = Moment(
-      now: utc("2026-11-24T07:11Z").instant, role: .client,
-      horizons: HorizonPolicy(staffMonths: 6, clientMonths: -1))
+    let pastHorizon = BookingPolicy(
+      horizons: HorizonPolicy(staffMonths: 6, clientMonths: -1), minimumNoticeMinutes: 1_440)
     let assessment = assess(
-      "2026-11-24T07:10Z", entry: entry, place: place(rooms: [blueRoom]), client: carlo,
-      occupancy: booked, now: pastHorizon)
+      "2026-11-24T07:10Z", entry: entry, offer: offer(policy: pastHorizon),
+      place: place(rooms: [blueRoom]), client: carlo, occupancy: booked,
+      now: moment("2026-11-24T07:11Z", .client))
     #expect(
       assessment.discrepancies == [
         .outsideLocationHours,
@@ -52,9 +54,11 @@ import Testing
           Collision(appointment: appointment(4), span: wished, resource: .client(carlo))
         ]),
         .beyondHorizon(lastDay: day("2026-10-24")),
+        .underNotice(earliestStart: utc("2026-11-25T07:11Z")),
         .offGrid,
+        .overCap(day: ReachedCap(firstDay: day("2026-11-24"), cap: 2, count: 2), week: nil),
       ])
-    #expect(assessment.discrepancies.map(\.kind) == [1, 2, 3, 4, 5, 6, 7, 9])
+    #expect(assessment.discrepancies.map(\.kind) == Array(1...10))
     #expect(!assessment.isBookable)
     #expect(assessment.room == nil)
   }

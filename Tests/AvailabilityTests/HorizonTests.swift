@@ -31,7 +31,7 @@ import Testing
       Wish(
         offer: offer(), place: place(), room: nil, start: utc("2027-02-28T23:00Z"), client: nil))
     #expect(assessment.discrepancies == [.beyondHorizon(lastDay: day("2027-02-28"))])
-    #expect(evaluator.lastDay == day("2027-02-28"))
+    #expect(evaluator.lastDay(under: .standard) == day("2027-02-28"))
   }
 
   @Test("today is what the therapist's wall clock shows, and moves at its midnight")  // S-2
@@ -41,7 +41,8 @@ import Testing
     let almost = Moment(
       now: utc("2026-11-23T23:00Z").instant.advanced(byMs: -1), role: .client)
     #expect(almost.today(in: rome) == day("2026-11-23"))
-    #expect(almost.lastDay(in: rome) == day("2026-12-23"))
+    let evaluator = Evaluator(therapist: therapist(), moment: almost, occupancy: Booked())
+    #expect(evaluator.lastDay(under: .standard) == day("2026-12-23"))
     #expect(moment("2026-11-23T18:15Z").today(in: kathmandu) == day("2026-11-24"))
   }
 

@@ -27,9 +27,9 @@ import Testing
     var index = index(therapist())
     #expect(index.apply(.occupy(occupation(7, ten))) == true)
     let entries = [IntervalTree.Entry(span: ten, key: 7)]
-    #expect(index.therapist(anna)?.busy.entries == entries)
-    #expect(index.busy(of: blueRoom).entries == entries)
-    #expect(index.busy(of: carlo).entries == entries)
+    #expect(index.therapist(anna)?.busy.sessions.entries == entries)
+    #expect(index.busy(of: blueRoom).sessions.entries == entries)
+    #expect(index.busy(of: carlo).sessions.entries == entries)
     #expect(index.violations().isEmpty)
 
     #expect(index.apply(.vacate(occupation(7, ten))) == true)
@@ -54,7 +54,7 @@ import Testing
     #expect(index.therapist(berta)?.busy.isEmpty == true)
     #expect(index.busy(of: other.room).isEmpty)
     #expect(index.busy(of: other.client).isEmpty)
-    #expect(index.busy(of: blueRoom).count == 1)
+    #expect(index.busy(of: blueRoom).sessions.count == 1)
     // Touching is not overlapping.
     #expect(index.apply(.occupy(occupation(8, next))) == true)
     #expect(index.violations().isEmpty)
@@ -68,16 +68,16 @@ import Testing
     #expect(index.apply(.vacate(occupation(7, half))) == false)
     #expect(index.apply(.vacate(occupation(7, ten, room: redRoom))) == false)
     #expect(index.apply(.vacate(occupation(7, ten, client: ClientID(rawValue: 42)))) == false)
-    #expect(index.busy(of: blueRoom).count == 1)
-    #expect(index.therapist(anna)?.busy.count == 1)
+    #expect(index.busy(of: blueRoom).sessions.count == 1)
+    #expect(index.therapist(anna)?.busy.sessions.count == 1)
   }
 
   @Test("a therapist who is not held cannot be taken")
   func unknownTherapist() {
     var index = AvailabilityIndex()
     #expect(index.apply(.occupy(occupation(7, ten))) == false)
-    #expect(index.occupy(therapist: anna, span: ten, by: appointment(7)) == false)
-    #expect(index.vacate(therapist: anna, span: ten, by: appointment(7)) == false)
+    #expect(index.occupy(.therapist(anna), by: occupation(7, ten)) == false)
+    #expect(index.vacate(.therapist(anna), by: occupation(7, ten)) == false)
     #expect(index.busy(of: blueRoom).isEmpty)
     #expect(index.count == 0)
   }
@@ -85,12 +85,12 @@ import Testing
   @Test("in parts, each in its shard, the same is taken as in one")
   func parts() {
     var shards = [index(therapist()), AvailabilityIndex(), AvailabilityIndex()]
-    #expect(shards[0].occupy(therapist: anna, span: ten, by: appointment(7)) == true)
-    #expect(shards[1].occupy(room: blueRoom, span: ten, by: appointment(7)) == true)
-    #expect(shards[2].occupy(client: carlo, span: ten, by: appointment(7)) == true)
-    #expect(shards[0].occupy(therapist: anna, span: half, by: appointment(8)) == false)
-    #expect(shards[1].occupy(room: blueRoom, span: half, by: appointment(8)) == false)
-    #expect(shards[2].occupy(client: carlo, span: half, by: appointment(8)) == false)
+    #expect(shards[0].occupy(.therapist(anna), by: occupation(7, ten)) == true)
+    #expect(shards[1].occupy(.room(blueRoom), by: occupation(7, ten)) == true)
+    #expect(shards[2].occupy(.client(carlo), by: occupation(7, ten)) == true)
+    #expect(shards[0].occupy(.therapist(anna), by: occupation(8, half)) == false)
+    #expect(shards[1].occupy(.room(blueRoom), by: occupation(8, half)) == false)
+    #expect(shards[2].occupy(.client(carlo), by: occupation(8, half)) == false)
 
     var overlay = AvailabilityIndex()
     overlay.adopt(shards[0].therapist(anna)!)
@@ -100,12 +100,12 @@ import Testing
     #expect(overlay.apply(.vacate(occupation(7, ten))) == true)
     #expect(overlay.apply(.occupy(occupation(7, half))) == true)
     // What the overlay does is not done to the shards.
-    #expect(shards[0].therapist(anna)?.busy.overlaps(ten).map(\.span) == [ten])
-    #expect(shards[1].busy(of: blueRoom).entries.map(\.span) == [ten])
-    #expect(shards[0].vacate(therapist: anna, span: ten, by: appointment(7)) == true)
-    #expect(shards[1].vacate(room: blueRoom, span: ten, by: appointment(7)) == true)
-    #expect(shards[2].vacate(client: carlo, span: ten, by: appointment(7)) == true)
-    #expect(shards[1].vacate(room: blueRoom, span: ten, by: appointment(7)) == false)
+    #expect(shards[0].therapist(anna)?.busy.sessions.overlaps(ten).map(\.span) == [ten])
+    #expect(shards[1].busy(of: blueRoom).sessions.entries.map(\.span) == [ten])
+    #expect(shards[0].vacate(.therapist(anna), by: occupation(7, ten)) == true)
+    #expect(shards[1].vacate(.room(blueRoom), by: occupation(7, ten)) == true)
+    #expect(shards[2].vacate(.client(carlo), by: occupation(7, ten)) == true)
+    #expect(shards[1].vacate(.room(blueRoom), by: occupation(7, ten)) == false)
     #expect(shards.allSatisfy { $0.violations().isEmpty })
   }
 
@@ -116,7 +116,7 @@ import Testing
     let changed = therapist(of: PartnerID(rawValue: 2), windows: [], places: [place(practice)])
     #expect(index.apply(.therapist(changed.profile)) == true)
     #expect(index.therapist(anna)?.windows == [])
-    #expect(index.therapist(anna)?.busy.count == 1)
+    #expect(index.therapist(anna)?.busy.sessions.count == 1)
     #expect(index.therapists(of: partner).isEmpty)
     #expect(index.therapists(of: PartnerID(rawValue: 2)).map(\.id) == [anna])
     #expect(index.count == 1)
@@ -196,12 +196,19 @@ import Testing
     }
     #expect(index.violations().isEmpty)
     for id in therapists {
-      let expected = standing.filter { $0.therapist == id }.map(\.appointment.rawValue).sorted()
-      #expect(index.therapist(id)?.busy.entries.map(\.key).sorted() == expected)
+      let expected = standing.filter { $0.therapist == id }.compactMap(\.appointmentNumber).sorted()
+      #expect(index.therapist(id)?.busy.sessions.entries.map(\.key).sorted() == expected)
     }
     for room in [blueRoom, redRoom] {
-      let expected = standing.filter { $0.room == room }.map(\.appointment.rawValue).sorted()
-      #expect(index.busy(of: room).entries.map(\.key).sorted() == expected)
+      let expected = standing.filter { $0.room == room }.compactMap(\.appointmentNumber).sorted()
+      #expect(index.busy(of: room).sessions.entries.map(\.key).sorted() == expected)
     }
+  }
+}
+
+extension Occupation {
+  fileprivate var appointmentNumber: UInt128? {
+    guard case .appointment(let id) = occupant else { return nil }
+    return id.rawValue
   }
 }

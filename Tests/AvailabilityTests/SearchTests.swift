@@ -154,14 +154,12 @@ private struct RandomMany {
     let base = RandomPractice(&random)
     let first = random.int32(in: 1...1_000)
     entries = (0..<random.int32(in: 0...6)).map { number in
-      let practice = RandomPractice(&random)
+      let practice = RandomPractice(base.zone, near: base.range.start, &random)
       let second = offer(
         ServiceID(rawValue: UInt128(random.int32(in: 1...50))), minutes: random.int32(in: 10...90),
         at: [AvailabilityTests.practice, office])
-      return therapist(
-        TherapistID(rawValue: UInt128(first + number)), zone: practice.zone,
-        windows: practice.windows, offers: [practice.offer, second],
-        places: [practice.place, place(AvailabilityTests.practice)], busy: practice.taken)
+      return practice.entry(
+        TherapistID(rawValue: UInt128(first + number)), offers: [practice.offer, second])
     }
     range = Span(from: base.range.start, lastingMinutes: base.range.lengthMinutes * 2)!
     moment = base.moment

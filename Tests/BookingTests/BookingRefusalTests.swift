@@ -26,7 +26,7 @@ struct BookingRefusalTests {
     let found = practice.decide(booking(wished)).discrepancies
     #expect(found.map(\.kind) == kinds)
     func collision(_ of: Occupation, _ resource: Resource) -> Collision {
-      Collision(appointment: of.appointment, span: taken, resource: resource)
+      Collision(occupant: of.occupant, span: taken, resource: resource)
     }
     #expect(found.contains(.therapistBusy([collision(one, .therapist(anna))])))
     #expect(
@@ -40,7 +40,7 @@ struct BookingRefusalTests {
     var practice = Practice()
     practice.perform(booking(start))
     let wish = booking(start, attendee: .new(Practice.registration()))
-    guard case .unbookable(_, let alternatives) = practice.decide(wish).refusal else {
+    guard case .unbookable(_, _, let alternatives) = practice.decide(wish).refusal else {
       Issue.record("expected a refusal that offers something else")
       return
     }

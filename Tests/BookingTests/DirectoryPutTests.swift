@@ -129,7 +129,7 @@ struct DirectoryPutTests {
     let other = Therapist(
       id: anna, displayName: "Other", zoneName: "Europe/Warsaw", languages: ["pl"],
       specialities: ["grief"], insurers: ["NFZ"], locations: [video, office], grid: grid,
-      version: 1)
+      policy: try #require(Policy(dailyCap: .most(5))), version: 1)
     var expected = old
     switch field {
     case .displayName: expected.displayName = other.displayName
@@ -140,6 +140,7 @@ struct DirectoryPutTests {
     case .locations: expected.locations = other.locations
     case .gridMinutes: expected.grid = try #require(Grid(stepMinutes: 15, fullHoursOnly: false))
     case .fullHoursOnly: expected.grid = try #require(Grid(stepMinutes: 30, fullHoursOnly: true))
+    case .policy: expected.policy = other.policy
     }
     expected.version = 2
     let decision = Practice().decide(put(.therapist(other, [field]), .update(seenVersion: nil)))
@@ -150,14 +151,15 @@ struct DirectoryPutTests {
     "an update of a service takes the fields that it names, and no other",
     arguments: [
       HealthcareServiceField.therapist, .name, .kind, .durationMinutes, .price, .gridMinutes,
-      .fullHoursOnly,
+      .fullHoursOnly, .bufferBeforeMinutes, .bufferAfterMinutes, .policy,
     ])
-  func serviceMask(_ field: HealthcareServiceField) {
+  func serviceMask(_ field: HealthcareServiceField) throws {
     let old = Practice.individualSession
     let other = HealthcareService(
       id: individual, therapist: anna, name: "Other", kind: "family", durationMinutes: 90,
       price: euro(9_900), mode: .online, locations: [video], plan: .free, gridStepMinutes: 10,
-      fullHoursOnly: true, version: 1)
+      fullHoursOnly: true, buffers: Buffers(beforeMinutes: 5, afterMinutes: 15),
+      policy: try #require(Policy(clientHorizonMonths: 2)), version: 1)
     var expected = old
     switch field {
     case .therapist, .mode, .locations, .plan: break
@@ -167,6 +169,9 @@ struct DirectoryPutTests {
     case .price: expected.price = other.price
     case .gridMinutes: expected.gridStepMinutes = other.gridStepMinutes
     case .fullHoursOnly: expected.fullHoursOnly = other.fullHoursOnly
+    case .bufferBeforeMinutes: expected.buffers = Buffers(beforeMinutes: 5, afterMinutes: 0)
+    case .bufferAfterMinutes: expected.buffers = Buffers(beforeMinutes: 0, afterMinutes: 15)
+    case .policy: expected.policy = other.policy
     }
     expected.version = 2
     let decision = Practice().decide(put(.service(other, [field]), .update(seenVersion: nil)))
@@ -182,18 +187,6 @@ struct DirectoryPutTests {
       put(.service(online, [.mode, .locations]), .update(seenVersion: nil)))
     online.version = 2
     #expect(written(decision) == .service(online, [.mode, .locations]))
-  }
-
-  @Test("a schedule is replaced whole, and is never told as created")
-  func schedule() {
-    var schedule = Practice.everyDay(anna, [(8, 12, office)])
-    let decision = Practice().decide(put(.schedule(schedule), .update(seenVersion: 2)))
-    schedule.version = 3
-    #expect(
-      decision.change
-        == Change(
-          events: [.schedulePut(schedule)],
-          answer: .directory(.schedule(schedule), created: false)))
   }
 }
 

@@ -108,7 +108,7 @@ struct DirectoryRuleTests {
         == .notFound(id: villa.text, field: "it.location_ids[1]"))
   }
 
-  @Test("a location leaves a therapist only when no service and no window needs it")
+  @Test("a location leaves a therapist only when no service, window or exception needs it")
   func dependents() {
     var practice = Practice()
     let without = update(.therapist(Practice.therapist(anna, at: [office]), [.locations]))
@@ -122,6 +122,12 @@ struct DirectoryRuleTests {
     practice.perform(
       .putDirectory(
         Practice.importing([.schedule(Practice.everyDay(anna, [(9, 13, office)]))])))
+    practice.perform(changing(.addExceptions([closed(1, "2026-12-24", at: video)])))
+    #expect(
+      practice.decide(without).refusal
+        == .inUse(id: video.text, by: "exceptions of the schedule", field: "it.location_ids"))
+    practice.perform(changing(.removeExceptions([exceptionID(1)])))
+    practice.perform(changing(.addExceptions([closed(2, "2026-12-24", at: office)])))
     #expect(practice.decide(without).change != nil)
   }
 
@@ -170,7 +176,7 @@ struct DirectoryRuleTests {
     #expect(practice.decide(update(.service(service, [.plan, .price]))).change != nil)
   }
 
-  @Test("a schedule is of a therapist who is there, at their locations")  // S-8
+  @Test("an imported schedule is of a therapist who is there, at their locations")  // S-8
   func scheduleReferences() {
     let practice = Practice()
     #expect(
@@ -179,18 +185,15 @@ struct DirectoryRuleTests {
     let windows = [(9, 13, office), (14, 18, video)].map {
       Practice.everyDay(bruno, [$0]).windows[0]
     }
-    let schedule = Schedule(therapist: bruno, windows: windows, version: 1)
+    let schedule = Schedule(
+      therapist: bruno, windows: windows,
+      exceptions: [
+        closed(1, "2026-12-26", at: video), closed(2, "2026-12-24", at: office),
+        closed(3, "2026-12-24"),
+      ],
+      version: 1)
     #expect(
-      faults(practice.decide(update(.schedule(schedule)))) == ["it.windows[1].location_id"])
-  }
-
-  @Test("a change of hours cancels nothing that is booked")  // S-13
-  func scheduleKeepsSessions() throws {
-    var practice = Practice()
-    let session = try #require(practice.perform(booking(inRome("2026-11-24T10:00"))).booked)
-    practice.perform(update(.schedule(Practice.everyDay(anna, [(14, 18, video)]))))
-    #expect(practice.facts.appointments[session.id]?.state == .scheduled)
-    #expect(practice.facts.index.therapist(anna)?.busy.entries.count == 1)
-    #expect(practice.decide(cancelling(session.id)).cancelled != nil)
+      faults(practice.decide(update(.schedule(schedule))))
+        == ["it.windows[1].location_id", "it.exceptions[0].location_id"])
   }
 }

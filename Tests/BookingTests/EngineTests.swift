@@ -70,6 +70,22 @@ struct NeedsTests {
     schedule.therapistsWhole = [bruno]
     #expect(needs(.schedule(Practice.everyDay(bruno, [(9, 13, office)]))) == schedule)
   }
+
+  @Test("a change of hours needs the therapist's diary and calendar")  // S-13
+  func ofScheduleChange() {
+    var expected = Needs()
+    expected.therapists = [anna]
+    expected.diaries = [anna]
+    expected.calendars = [anna]
+    #expect(needs(changing(.removeExceptions([exceptionID(1)]))) == expected)
+  }
+
+  @Test("the partner's policy needs what it replaces")
+  func ofPolicy() {
+    var expected = Needs()
+    expected.partnerPolicy = true
+    #expect(needs(.putPolicy(PolicyPut(policy: .unset, seenVersion: nil))) == expected)
+  }
 }
 
 struct EnginePurityTests {
@@ -81,6 +97,8 @@ struct EnginePurityTests {
       booking(inRome("2026-11-22T03:10")), cancelling(appointmentID(1)),
       .registerClient(Practice.registration(), joining: anna),
       .putDirectory(Practice.importing([.therapist(Practice.therapist(anna, at: []), [])])),
+      changing(.addExceptions([closed(1, "2026-11-24")])),
+      .putPolicy(PolicyPut(policy: .unset, seenVersion: nil)),
     ]
   }
 

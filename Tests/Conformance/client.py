@@ -58,9 +58,9 @@ class Refused(Exception):
 
     @property
     def collides_with(self) -> set[str]:
-        """The appointments in the way."""
+        """The appointments and holds in the way."""
         return {
-            collision.appointment_id
+            collision.appointment_id or collision.hold_id
             for found in self.status.conflicts.discrepancies
             for collision in found.collisions
         }

@@ -16,7 +16,7 @@ NewPartner = Callable[..., Connection]
 
 
 # Keys are made while the server does not run, so there must be enough for all tests.
-PARTNERS = [SCOPES] * 24 + [(scope,) for scope in SCOPES] * 2
+PARTNERS = [SCOPES] * 46 + [(scope,) for scope in SCOPES] * 2
 
 
 class KeyRing:

@@ -11,8 +11,10 @@ from seduta.v1 import (
     clients_pb2,
     directory_pb2,
     health_pb2,
+    holds_pb2,
     locations_pb2,
     money_pb2,
+    policies_pb2,
     schedules_pb2,
     services_pb2,
     slots_pb2,
@@ -22,8 +24,10 @@ from seduta.v1.appointments_pb2 import *  # noqa: F401,F403
 from seduta.v1.clients_pb2 import *  # noqa: F401,F403
 from seduta.v1.directory_pb2 import *  # noqa: F401,F403
 from seduta.v1.health_pb2 import *  # noqa: F401,F403
+from seduta.v1.holds_pb2 import *  # noqa: F401,F403
 from seduta.v1.locations_pb2 import *  # noqa: F401,F403
 from seduta.v1.money_pb2 import *  # noqa: F401,F403
+from seduta.v1.policies_pb2 import *  # noqa: F401,F403
 from seduta.v1.schedules_pb2 import *  # noqa: F401,F403
 from seduta.v1.services_pb2 import *  # noqa: F401,F403
 from seduta.v1.slots_pb2 import *  # noqa: F401,F403
@@ -34,8 +38,10 @@ FILES = (
     clients_pb2,
     directory_pb2,
     health_pb2,
+    holds_pb2,
     locations_pb2,
     money_pb2,
+    policies_pb2,
     schedules_pb2,
     services_pb2,
     slots_pb2,
@@ -56,4 +62,5 @@ for _file in FILES:
 def writes(method: str) -> bool:
     """Whether a method changes something, and so needs an idempotency key."""
     name = method.rpartition("/")[2]
-    return name.startswith(("Create", "Update")) or name in {"Book", "Cancel", "Register", "Import"}
+    verbs = ("Create", "Update", "Add", "Remove", "Register", "Import")
+    return name.startswith(verbs) or name in {"Book", "Cancel", "Take", "Renew", "Release"}

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import contract as v1
 from client import Connection
+from google.protobuf.field_mask_pb2 import FieldMask
 from google.protobuf.timestamp_pb2 import Timestamp
 from seduta.wire.v1 import frames_pb2 as wire
 
@@ -103,8 +104,11 @@ class Practice:
 
     def at(self, days: int, time_of_day: str) -> int:
         """So many days from today, when the therapist's clock shows "10:00"."""
-        zone = self.therapist.time_zone
-        return local_ms(zone, today(zone) + timedelta(days=days), time_of_day)
+        return local_ms(self.therapist.time_zone, self.day(days), time_of_day)
+
+    def day(self, days: int) -> date:
+        """The therapist's day, so many days from today."""
+        return today(self.therapist.time_zone) + timedelta(days=days)
 
     def check(self, start_ms: int, **more: Any) -> v1.SlotsCheckRequest:
         return v1.SlotsCheckRequest(**self._what(start_ms), **more)
@@ -131,6 +135,19 @@ class Practice:
         request = self.booking(start_ms, client_id, **more)
         return connection.call(request, actor=actor).appointment
 
+    def holding(self, start_ms: int, **more: Any) -> v1.HoldsTakeRequest:
+        return v1.HoldsTakeRequest(**self._what(start_ms), **more)
+
+    def hold(
+        self,
+        connection: Connection,
+        start_ms: int,
+        actor: wire.Actor | None = None,
+        **more: Any,
+    ) -> v1.Hold:
+        """Takes a hold; raises Refused."""
+        return connection.call(self.holding(start_ms, **more), actor=actor).hold
+
     def search(self, from_ms: int, until_ms: int, **more: Any) -> v1.SlotsSearchRequest:
         """A request for this therapist's free starts of this service."""
         mine = v1.SlotFilter(therapist_ids=[self.therapist.id], service_id=self.service.id)
@@ -144,6 +161,22 @@ class Practice:
         """The free starts of a day, as the therapist's clock shows them."""
         found = self.free(connection, self.at(days, "00:00"), self.at(days + 1, "00:00"))
         return [clock(self.therapist.time_zone, each) for each in found]
+
+    def schedule(self, connection: Connection) -> v1.Schedule:
+        request = v1.DirectoryGetScheduleRequest(therapist_id=self.therapist.id)
+        return connection.call(request).schedule
+
+    def adding(
+        self, *exceptions: v1.ScheduleException, **more: Any
+    ) -> v1.DirectoryAddScheduleExceptionsRequest:
+        return v1.DirectoryAddScheduleExceptionsRequest(
+            therapist_id=self.therapist.id, exceptions=exceptions, **more
+        )
+
+    def removing(self, *ids: str, **more: Any) -> v1.DirectoryRemoveScheduleExceptionsRequest:
+        return v1.DirectoryRemoveScheduleExceptionsRequest(
+            therapist_id=self.therapist.id, exception_ids=ids, **more
+        )
 
     def _what(self, start_ms: int) -> dict[str, Any]:
         return {
@@ -163,11 +196,6 @@ def weekly(
     location_id: str, opens: str, closes: str, weekdays: Sequence[int] = EVERY_DAY
 ) -> list[v1.WeeklyWindow]:
     """The same hours on several weekdays; "25:00" is 01:00 of the next day."""
-
-    def minutes(time_of_day: str) -> int:
-        hour, minute = time_of_day.split(":")
-        return int(hour) * 60 + int(minute)
-
     return [
         v1.WeeklyWindow(
             weekday=weekday,
@@ -177,6 +205,40 @@ def weekly(
         )
         for weekday in weekdays
     ]
+
+
+def minutes(time_of_day: str) -> int:
+    """Minutes after midnight; "25:00" is 01:00 of the next day."""
+    hour, minute = time_of_day.split(":")
+    return int(hour) * 60 + int(minute)
+
+
+def closed(first: date, last: date | None = None, **more: Any) -> v1.ScheduleException:
+    """Whole days on which nothing opens."""
+    return v1.ScheduleException(
+        kind=v1.SCHEDULE_EXCEPTION_KIND_CLOSED,
+        first_date=first.isoformat(),
+        last_date=last.isoformat() if last else "",
+        **more,
+    )
+
+
+def closed_hours(
+    day: date, opens: str, closes: str, last: date | None = None, **more: Any
+) -> v1.ScheduleException:
+    """Hours that are taken away from each day."""
+    return closed(
+        day, last, opens_minute=minutes(opens), closes_minute=minutes(closes), **more
+    )
+
+
+def extra_hours(
+    location_id: str, day: date, opens: str, closes: str, last: date | None = None
+) -> v1.ScheduleException:
+    """Hours besides the weekly ones."""
+    exception = closed_hours(day, opens, closes, last, location_id=location_id)
+    exception.kind = v1.SCHEDULE_EXCEPTION_KIND_EXTRA_HOURS
+    return exception
 
 
 def office(rooms: int = 1, city: str = "Roma") -> v1.Location:
@@ -240,3 +302,23 @@ def open_practice(
     )
     connection.call(v1.DirectoryUpdateScheduleRequest(schedule=schedule))
     return Practice(location, person, line)
+
+
+def mornings(connection: Connection) -> Practice:
+    """Sessions of an hour at full hours, from 9 to 12 every day."""
+    return open_practice(
+        connection,
+        hours=("09:00", "12:00"),
+        therapist={"grid_minutes": 60},
+        service={"duration_minutes": 60},
+    )
+
+
+def update_schedule(
+    connection: Connection, schedule: v1.Schedule, *paths: str
+) -> v1.DirectoryUpdateScheduleResponse:
+    """Changes the named fields of a schedule; all of them when none is named."""
+    request = v1.DirectoryUpdateScheduleRequest(
+        schedule=schedule, update_mask=FieldMask(paths=paths)
+    )
+    return connection.call(request)

@@ -72,6 +72,61 @@ def test_a_session_is_found_booked_collided_with_and_cancelled(demo: Server) -> 
     assert run(demo, f"check {slot}").returncode == 0
 
 
+def test_a_slot_is_held_and_booked_over(demo: Server) -> None:  # S-12
+    slot = free_slot(demo)
+    taken = run(demo, f"hold take {slot}")
+    assert taken.returncode == 0 and "Held until" in taken.stdout, taken.stderr
+    found = re.search(r"hld_\w{26}", taken.stdout)
+    assert found
+    hold = found[0]
+    refused = run(demo, f"book {slot} {PERSON}")
+    assert refused.returncode == 1
+    assert "held by " + hold in refused.stderr and "unless it is renewed" in refused.stderr
+    assert run(demo, f"check {slot}").returncode == 1
+    checked = run(demo, f"check {slot} --hold {hold}")
+    assert checked.returncode == 0 and f"--hold {hold}" in checked.stdout
+    assert "Held until" in run(demo, f"hold renew {hold}").stdout
+    booked = run(demo, f"book {slot} {PERSON} --hold {hold}")
+    assert booked.returncode == 0, booked.stderr
+    assert run(demo, f"hold release {hold}").returncode == 4
+
+    slot = free_slot(demo)
+    held = json.loads(run(demo, f"hold take {slot} --json").stdout)["hold"]
+    assert run(demo, f"hold release {held['id']}").returncode == 0
+    assert run(demo, f"check {slot}").returncode == 0
+
+
+def test_what_is_in_the_way_is_overridden_by_name(demo: Server) -> None:  # S-6
+    words = free_slot(demo).split()
+    words[-1] = str(int(words[-1]) + 7 * 60_000)
+    slot = " ".join(words)
+    refused = run(demo, f"check {slot}")
+    assert refused.returncode == 1 and "grid" in refused.stdout
+    kinds = "--override off-grid --override outside-location-hours --override outside-schedule"
+    checked = run(demo, f"check {slot} {kinds}")
+    assert checked.returncode == 0 and "(overridden)" in checked.stdout, checked.stdout
+    assert "--override off-grid" in checked.stdout
+    client = "cli_" + "0" * 26
+    refused = run(demo, f"book {slot} {kinds} --client {client} --as client:{client}")
+    assert refused.returncode == 3 and "override nothing" in refused.stderr
+    assert run(demo, f"book {slot} {PERSON} {kinds}").returncode == 0
+    assert run(demo, f"check {slot} --override therapist-busy").returncode == 2
+
+
+def test_many_are_looked_up_at_once(demo: Server) -> None:  # S-11
+    found = json.loads(run(demo, "search --city Rome --days 7 --limit 400 --json").stdout)
+    ids = sorted({group["therapistId"] for group in found["groups"]})[:5]
+    flags = " ".join(f"--therapist {each}" for each in ids)
+    shown = run(demo, f"lookup {flags} --days 14")
+    assert shown.returncode == 0, shown.stderr
+    assert [line.split()[0] for line in shown.stdout.splitlines()[1:]] == ids
+    told = json.loads(run(demo, f"lookup {flags} --days 14 --json").stdout)
+    assert len(told["startMs"]) == len(ids)
+    days = run(demo, f"lookup {flags} --days 14 --day-by-day")
+    assert days.returncode == 0 and ids[0] in days.stdout, days.stderr
+    assert run(demo, "lookup --therapist thr_1").returncode == 2
+
+
 def test_the_command_that_a_search_suggests_can_be_typed_as_it_is(demo: Server) -> None:
     shown = run(demo, "search --city Vienna --days 7 --limit 3")
     suggested = shown.stdout[shown.stdout.index("To book the first:") :].splitlines()[1:5]

@@ -5,7 +5,7 @@ import pytest
 from client import Connection
 from fieldrows import LONG, NOT_A_ZONE, TOO_MANY, Row, put, refuse, refuse_many, rows, within
 from google.protobuf.message import Message
-from practice import Practice, new_id, office, online, open_practice, weekly
+from practice import Practice, new_id, office, online, open_practice
 from server import Server
 
 
@@ -15,6 +15,24 @@ def practice(server: Server) -> Practice:
         return open_practice(connection)
 
 
+HORIZONS_AND_HOLDS: list[Row] = within(
+    "policy",
+    [
+        (setting, value, setting)
+        for setting, wrong in {
+            "staff_horizon_months": (-1, 25),
+            "client_horizon_months": (-1, 25),
+            "minimum_notice_minutes": (-2, 44_641),
+            "hold_minutes": (-1, 61),
+            "hold_total_minutes": (-1, 1_441),
+        }.items()
+        for value in wrong
+    ],
+)
+CAPS: list[Row] = within(
+    "policy",
+    [(cap, value, cap) for cap in ("daily_cap", "weekly_cap") for value in (-2, 1_001)],
+)
 THERAPIST: list[Row] = within(
     "therapist",
     [
@@ -35,6 +53,8 @@ THERAPIST: list[Row] = within(
         ("grid_minutes", 7, "grid_minutes"),
         ("grid_minutes", -5, "grid_minutes"),
         ("grid_minutes", 90, "grid_minutes"),
+        *HORIZONS_AND_HOLDS,
+        *CAPS,
     ],
 )
 
@@ -83,6 +103,10 @@ def test_create_location_of_no_mode(staff: Connection, mode: int) -> None:
         (v1.DirectoryCreateLocationRequest, "location"),
         (v1.DirectoryCreateServiceRequest, "service"),
         (v1.DirectoryUpdateScheduleRequest, "schedule"),
+        (v1.DirectoryAddScheduleExceptionsRequest, "therapist_id"),
+        (v1.DirectoryRemoveScheduleExceptionsRequest, "therapist_id"),
+        (v1.DirectoryListPublicHolidaysRequest, "calendar"),
+        (v1.DirectoryUpdatePolicyRequest, "policy"),
         (v1.ClientsRegisterRequest, "client"),
         (v1.AppointmentsBookRequest, "therapist_id"),
         (v1.SlotsCheckRequest, "therapist_id"),
@@ -100,6 +124,21 @@ def test_an_empty_request(staff: Connection, request_type: type[Message], first:
 )
 def test_create_location_online(staff: Connection, row: Row) -> None:
     refuse(staff, v1.DirectoryCreateLocationRequest(location=online()), row)
+
+
+BUFFERS_AND_POLICY: list[Row] = within(
+    "service",
+    [
+        ("buffer_before_minutes", -1, "buffer_before_minutes"),
+        ("buffer_before_minutes", 241, "buffer_before_minutes"),
+        ("buffer_after_minutes", -1, "buffer_after_minutes"),
+        ("buffer_after_minutes", 241, "buffer_after_minutes"),
+        # A cap is a therapist's, not a service's.
+        ("policy.daily_cap", 5, "policy.daily_cap"),
+        ("policy.weekly_cap", -1, "policy.weekly_cap"),
+        *HORIZONS_AND_HOLDS,
+    ],
+)
 
 
 @rows(
@@ -126,6 +165,7 @@ def test_create_location_online(staff: Connection, row: Row) -> None:
     ("service.payment_plan", 42, "service.payment_plan"),
     ("service.payment_plan", v1.PAYMENT_PLAN_FREE, "service.price.minor_units|service.price"),
     ("service.grid_minutes", 45, "service.grid_minutes"),
+    *BUFFERS_AND_POLICY,
 )
 def test_create_service(staff: Connection, practice: Practice, row: Row) -> None:
     service = v1.Service()
@@ -134,32 +174,16 @@ def test_create_service(staff: Connection, practice: Practice, row: Row) -> None
     refuse(staff, v1.DirectoryCreateServiceRequest(service=service), row)
 
 
-@rows(
-    ("schedule.therapist_id", "", "schedule.therapist_id"),
-    ("schedule.therapist_id", "maria", "schedule.therapist_id"),
-    ("schedule.version", -1, "schedule.version"),
-    ("schedule.windows[2].weekday", 0, "schedule.windows[2].weekday"),
-    ("schedule.windows[2].weekday", 8, "schedule.windows[2].weekday"),
-    ("schedule.windows[0].opens_minute", -1, "schedule.windows[0].opens_minute"),
-    ("schedule.windows[0].opens_minute", 1440, "schedule.windows[0].opens_minute"),
-    ("schedule.windows[1].closes_minute", 540, "schedule.windows[1].closes_minute"),
-    ("schedule.windows[1].closes_minute", 0, "schedule.windows[1].closes_minute"),
-    ("schedule.windows[1].closes_minute", 540 + 1441, "schedule.windows[1].closes_minute"),
-    ("schedule.windows[6].location_id", "", "schedule.windows[6].location_id"),
-    ("schedule.windows[6].location_id", "Studio", "schedule.windows[6].location_id"),
-)
-def test_update_schedule(staff: Connection, practice: Practice, row: Row) -> None:
-    windows = weekly(practice.location.id, "09:00", "17:00")
-    schedule = v1.Schedule(therapist_id=practice.therapist.id, windows=windows)
-    if row[0].endswith("opens_minute") and row[1] == 1440:
-        schedule.windows[0].closes_minute = 1500
-    refuse(staff, v1.DirectoryUpdateScheduleRequest(schedule=schedule), row)
+@rows(("service.version", -1, "service.version"), *BUFFERS_AND_POLICY)
+def test_update_service(staff: Connection, practice: Practice, row: Row) -> None:
+    refuse(staff, v1.DirectoryUpdateServiceRequest(service=practice.service), row)
 
 
-def test_a_schedule_has_at_most_500_windows(staff: Connection, practice: Practice) -> None:
-    windows = weekly(practice.location.id, "09:00", "17:00") * 72
-    schedule = v1.Schedule(therapist_id=practice.therapist.id, windows=windows)
-    refuse_many(staff, v1.DirectoryUpdateScheduleRequest(schedule=schedule), "schedule.windows")
+@rows(("policy", None, "policy"), ("version", -1, "version"), *HORIZONS_AND_HOLDS, *CAPS)
+def test_update_policy(staff: Connection, row: Row) -> None:
+    policy = v1.Policy(daily_cap=1_000)
+    refuse(staff, v1.DirectoryUpdatePolicyRequest(policy=policy), row)
+    assert not staff.call(v1.DirectoryGetPolicyRequest()).version
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from client import (
 )
 from conftest import KeyRing, NewPartner
 from google.protobuf.message import Message
-from practice import Practice, open_practice, register, registration
+from practice import Practice, closed, open_practice, register, registration
 from seduta.wire.v1 import frames_pb2 as wire
 from server import Server
 
@@ -73,6 +73,16 @@ def test_anothers_ids_are_told_apart_from_none_by_nothing(
             from_ms=start, until_ms=start + 1, filter=v1.SlotFilter(**conditions)
         )
 
+    def adding(id: str) -> v1.DirectoryAddScheduleExceptionsRequest:
+        request = mine.adding(closed(mine.day(3)))
+        request.therapist_id = id
+        return request
+
+    def removing(id: str) -> v1.DirectoryRemoveScheduleExceptionsRequest:
+        request = mine.removing(mine.therapist.id.replace("thr_", "exc_"))
+        request.therapist_id = id
+        return request
+
     therapist, location, service = theirs.therapist.id, theirs.location.id, theirs.service.id
     room, person = theirs.rooms[0], booked.client_id
     asked: list[tuple[str, Callable[[str], Message]]] = [
@@ -115,6 +125,8 @@ def test_anothers_ids_are_told_apart_from_none_by_nothing(
             therapist,
             lambda id: v1.DirectoryUpdateScheduleRequest(schedule=v1.Schedule(therapist_id=id)),
         ),
+        (therapist, adding),
+        (therapist, removing),
     ]
     for known, request in asked:
         absent = changed(known)
@@ -193,6 +205,10 @@ def requests_by_scope(practice: Practice) -> dict[str, list[Message]]:
             v1.DirectoryListServicesRequest(),
             v1.DirectoryGetScheduleRequest(therapist_id=therapist),
             v1.DirectoryListSchedulesRequest(),
+            v1.DirectoryListPublicHolidaysRequest(
+                calendar="IT", first_date="2026-12-25", last_date="2026-12-25"
+            ),
+            v1.DirectoryGetPolicyRequest(),
         ],
         "book": [
             practice.booking(start),
@@ -208,6 +224,10 @@ def requests_by_scope(practice: Practice) -> dict[str, list[Message]]:
             v1.DirectoryCreateServiceRequest(service=practice.service),
             v1.DirectoryUpdateServiceRequest(service=practice.service),
             v1.DirectoryUpdateScheduleRequest(schedule=v1.Schedule(therapist_id=therapist)),
+            practice.adding(closed(practice.day(3))),
+            practice.adding(closed(practice.day(3)), validate_only=True),
+            practice.removing(therapist.replace("thr_", "exc_")),
+            v1.DirectoryUpdatePolicyRequest(policy=v1.Policy()),
             v1.DirectoryImportRequest(therapists=[practice.therapist]),
         ],
     }

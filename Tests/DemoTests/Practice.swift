@@ -25,7 +25,9 @@ struct Practice {
   private mutating func take(_ event: Event) {
     switch event {
     case .clientRegistered(let client): facts.clients[client.id] = client
-    case .clientListed, .appointmentCancelled: break
+    case .clientListed, .appointmentCancelled, .holdTaken, .holdRenewed, .holdReleased,
+      .holdBooked, .holdLapsed:
+      break
     case .appointmentBooked(let appointment, _):
       facts.appointments[appointment.id] = appointment
       appointments.append(appointment)
@@ -38,21 +40,21 @@ struct Practice {
     case .therapistPut(let therapist): facts.therapists[therapist.id] = therapist
     case .servicePut(let service): facts.services[service.id] = service
     case .schedulePut(let schedule): facts.schedules[schedule.therapist] = schedule
+    case .policyPut(let policy): facts.partnerPolicy = policy
     }
   }
 
   /// Makes the therapists known to the index, once all of the directory is in.
   mutating func open() {
-    let offers = Dictionary(grouping: facts.services.values, by: \.therapist)
+    let services = Dictionary(grouping: facts.services.values, by: \.therapist)
     for therapist in facts.therapists.values {
       guard let zone = Zones.named(therapist.zoneName) else { continue }
       facts.index.replace(
-        TherapistProfile(
-          id: therapist.id, partner: PartnerID(rawValue: 1), zone: zone,
-          languages: therapist.languages, specialities: therapist.specialities,
-          insurers: therapist.insurers, windows: facts.schedules[therapist.id]?.windows ?? [],
-          offers: offers[therapist.id, default: []].map { $0.offer(therapistGrid: therapist.grid) },
-          places: therapist.locations.compactMap { facts.locations[$0]?.place }))
+        therapist.profile(
+          of: PartnerID(rawValue: 1), in: zone, schedule: facts.schedules[therapist.id],
+          services: services[therapist.id, default: []],
+          places: therapist.locations.compactMap { facts.locations[$0]?.place },
+          partnerPolicy: facts.partnerPolicy.policy))
     }
   }
 }

@@ -43,7 +43,7 @@ struct IntervalTreeShapeTests {
 
   @Test(
     "one more entry, at any place of a tree of any fill, is found there and can be removed again",
-    arguments: [1, 7, 8, 15, 16, 31, 32, 62, 63, 64, 65, 110, 111, 126, 200])
+    arguments: [1, 6, 7, 13, 14, 28, 29, 48, 49, 55, 56, 57, 63, 64, 97, 98, 111, 112, 200])
   func insertionAtEveryPlace(size: Int) {
     let entries = (0..<Int32(size)).map { entry($0 * 10, $0 * 10 + 10) }
     for built in [IntervalTree(entries), grown(entries), grown(entries.reversed())] {
@@ -62,7 +62,7 @@ struct IntervalTreeShapeTests {
 
   @Test(
     "any entry of a tree of any fill can be removed, and all the others stay",
-    arguments: [1, 2, 7, 8, 16, 32, 63, 64, 65, 111, 150, 300])
+    arguments: [1, 2, 6, 7, 13, 14, 28, 29, 49, 50, 55, 56, 57, 98, 111, 112, 150, 300])
   func removalAtEveryPlace(size: Int) {
     let entries = (0..<Int32(size)).map { entry($0 * 10, $0 * 10 + ($0 % 7 == 0 ? 95 : 10)) }
     for built in [IntervalTree(entries), grown(entries), grown(entries.reversed())] {
@@ -98,7 +98,7 @@ struct IntervalTreeShapeTests {
 
   @Test(
     "a bulk load of any number of entries is sound and holds each once, in order",
-    arguments: [0, 1, 7, 8, 63, 64, 110, 111, 1_705, 1_706, 1_953, 1_954, 46_000])
+    arguments: [0, 1, 6, 7, 56, 57, 98, 99, 1_519, 1_520, 1_736, 1_737, 46_000])
   func bulkLoad(size: Int) {
     let entries = (0..<Int32(size)).map { entry($0, $0 + 2, key: UInt128($0)) }
     let doubled = entries.reversed() + entries

@@ -10,16 +10,22 @@ struct MethodTests {
   /// As the comments of Proto/ say. Health takes any scope.
   static let methods: [Scope: Set<Wire.Method>] = [
     .read: [
+      .slotsBatchLookup, .holdsGet,
       .slotsSearch, .slotsCheck, .appointmentsGet, .appointmentsList, .clientsGet, .clientsList,
       .directoryGetTherapist, .directoryListTherapists, .directoryGetLocation,
       .directoryListLocations, .directoryGetService, .directoryListServices,
-      .directoryGetSchedule, .directoryListSchedules, .healthCheck,
+      .directoryGetSchedule, .directoryListSchedules, .directoryListPublicHolidays,
+      .directoryGetPolicy, .healthCheck,
     ],
-    .book: [.appointmentsBook, .appointmentsCancel, .clientsRegister, .healthCheck],
+    .book: [
+      .appointmentsBook, .appointmentsCancel, .holdsTake, .holdsRenew, .holdsRelease,
+      .clientsRegister, .healthCheck,
+    ],
     .manage: [
       .directoryCreateTherapist, .directoryUpdateTherapist, .directoryCreateLocation,
       .directoryUpdateLocation, .directoryCreateService, .directoryUpdateService,
-      .directoryUpdateSchedule, .directoryImport, .healthCheck,
+      .directoryUpdateSchedule, .directoryAddScheduleExceptions,
+      .directoryRemoveScheduleExceptions, .directoryUpdatePolicy, .directoryImport, .healthCheck,
     ],
     .admin: [.healthCheck],
   ]
@@ -37,7 +43,7 @@ struct MethodTests {
       #expect(Set(replies.map(\.callID)) == Set(calls.map(\.callID)))
       let answered: Set<Wire.Method> = [
         .appointmentsList, .clientsList, .directoryListTherapists, .directoryListLocations,
-        .directoryListServices, .directoryListSchedules, .healthCheck,
+        .directoryListServices, .directoryListSchedules, .directoryGetPolicy, .healthCheck,
       ]
       for reply in replies {
         let method = Wire.Method.allCases[Int(reply.callID) - 1]

@@ -122,14 +122,22 @@ struct AppointmentListTests {
     #expect(theirs == [])
   }
 
-  @Test("everything that takes time is told once, and nothing else")
-  func occupations() throws {
-    var found: Set<Occupation> = []
-    try store.read { snapshot in
-      try snapshot.forEachOccupation { #expect(found.insert($0).inserted) }
-    }
+  @Test("everything that takes time is told once, and nothing else", arguments: 1...3)
+  func bookedTimes(shares: Int) throws {
+    let found = try store.occupations(shares: shares)
+    #expect(Set(found).count == found.count)
     let expected = AppointmentListTests.sessions.filter(\.state.occupies).map(\.occupation)
-    #expect(found == Set(expected))
+    #expect(Set(found) == Set(expected))
+  }
+
+  @Test("what ended before the time from which it is asked for is not told")
+  func bookedTimesFrom() throws {
+    let expected = AppointmentListTests.sessions.filter(\.state.occupies).map(\.occupation)
+    let end = try #require(expected.map(\.span.end).min()).instant
+    #expect(try store.occupations(from: end.advanced(byMs: -1)).count == expected.count)
+    #expect(
+      Set(try store.occupations(from: end))
+        == Set(expected.filter { $0.span.end.instant > end }))
   }
 }
 

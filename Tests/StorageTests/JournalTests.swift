@@ -62,11 +62,15 @@ struct EventTests {
 
   @Test("every kind of event is written under a name of its own")  // E-1
   func kinds() throws {
-    try store.apply([.schedulePut(Schedule(therapist: anna, windows: [], version: 1))])
+    try store.apply([
+      .schedulePut(Schedule(therapist: anna, windows: [], version: 1)),
+      .policyPut(PartnerPolicy(policy: .unset, version: 1)),
+    ])
     let kinds = try scratch.rows("SELECT DISTINCT kind FROM events ORDER BY kind").map { $0[0] }
     #expect(
       kinds == [
-        "CLIENT_REGISTERED", "LOCATION_PUT", "SCHEDULE_PUT", "SERVICE_PUT", "THERAPIST_PUT",
+        "CLIENT_REGISTERED", "LOCATION_PUT", "POLICY_PUT", "SCHEDULE_PUT", "SERVICE_PUT",
+        "THERAPIST_PUT",
       ])
   }
 }

@@ -39,11 +39,11 @@ struct OverlapTests {
     for overlap in OverlapTests.overlaps {
       let second = sharing.session(2, overlap)
       try store.write { transaction -> Void in
-        #expect(throws: StoreError.overlap(appointment: second.id.text)) {
+        #expect(throws: StoreError.overlap(id: second.id.text)) {
           try transaction.savepoint { try transaction.apply([second.booked]) }
         }
       }
-      #expect(throws: StoreError.overlap(appointment: second.id.text)) {
+      #expect(throws: StoreError.overlap(id: second.id.text)) {
         try store.book([second])
       }
     }
@@ -100,7 +100,7 @@ struct OverlapTests {
   @Test("a session of a whole day is seen to its last minute; a longer one is none")
   func wholeDay() throws {
     try store.book([session(1, span(0, 1_440))])
-    #expect(throws: StoreError.overlap(appointment: session(2, span(1_439, 1_489)).id.text)) {
+    #expect(throws: StoreError.overlap(id: session(2, span(1_439, 1_489)).id.text)) {
       try store.book([session(2, span(1_439, 1_489))])
     }
     try store.book([session(2, span(1_440, 1_490))])
@@ -125,6 +125,86 @@ struct OverlapTests {
       }
     }
     #expect(try scratch.count("appointments") == 0)
+  }
+
+  @Test("buffers of either keep the therapist free of the other's session, to the minute")  // S-7
+  func buffers() throws {
+    let first = session(1, span(0, 50), buffers: Buffers(beforeMinutes: 10, afterMinutes: 20))
+    try store.book([first])
+    func isWritten(_ from: Int32, _ to: Int32, _ before: Int32 = 0, _ after: Int32 = 0) -> Bool {
+      let next = session(
+        2, span(from, to), client: daria, room: redRoom,
+        buffers: Buffers(beforeMinutes: before, afterMinutes: after))
+      return isTaken(next)
+    }
+    #expect(isWritten(70, 120) && !isWritten(69, 119))
+    #expect(isWritten(-60, -10) && !isWritten(-59, -9))
+    // Two buffers may overlap each other, never a session.
+    #expect(isWritten(70, 120, 20, 0) && !isWritten(70, 120, 21, 0))
+    #expect(isWritten(-60, -10, 0, 10) && !isWritten(-60, -10, 0, 11))
+    #expect(isWritten(290, 340, 240, 0) && !isWritten(289, 339, 240, 0))
+  }
+
+  @Test("buffers bind neither room nor client", arguments: [Sharing.room, .client])  // S-7
+  func buffersOfOthers(_ sharing: Sharing) throws {
+    let buffers = Buffers(beforeMinutes: 30, afterMinutes: 30)
+    try store.book([session(1, span(0, 50), buffers: buffers)])
+    #expect(isTaken(sharing.session(2, span(50, 100))))
+  }
+
+  @Test("the longest session with the longest buffer is seen to its last minute")  // S-7
+  func longest() throws {
+    let buffers = Buffers(beforeMinutes: 0, afterMinutes: 240)
+    try store.book([session(1, span(0, 1_440), buffers: buffers)])
+    #expect(!isTaken(session(2, span(1_679, 1_729), client: daria, room: redRoom)))
+    #expect(isTaken(session(2, span(1_680, 1_730), client: daria, room: redRoom)))
+  }
+
+  @Test("schema and busy times agree on every two sessions with short buffers")  // S-7, S-10
+  func agreesWithBusyTimes() throws {
+    let minutes: [Int32] = [0, 1, 2]
+    let buffers = minutes.flatMap { before in
+      minutes.map { Buffers(beforeMinutes: before, afterMinutes: $0) }
+    }
+    let spans = (0..<7).flatMap { from in
+      ((from + 1)...7).map { span(Int32(from), Int32($0)) }
+    }
+    for ofFirst in buffers {
+      let first = session(1, span(3, 5), buffers: ofFirst)
+      var busy = BusyTimes()
+      let isAlone = busy.occupy(first.occupation)
+      #expect(isAlone)
+      try store.write { transaction in
+        try? transaction.savepoint {
+          try transaction.apply([first.booked])
+          for (ofSecond, during) in buffers.flatMap({ one in spans.map { (one, $0) } }) {
+            let second = session(
+              2, during, client: daria, room: redRoom, buffers: ofSecond)
+            var isWritten = false
+            try? transaction.savepoint {
+              try transaction.apply([second.booked])
+              isWritten = true
+              throw Undone()
+            }
+            var both = busy
+            let isFree = both.occupy(second.occupation)
+            #expect(isWritten == isFree, "\(ofFirst) \(ofSecond) \(during)")
+          }
+          throw Undone()
+        }
+      }
+    }
+  }
+
+  /// Whether the schema takes it; undone at once.
+  private func isTaken(_ appointment: Appointment) -> Bool {
+    var isWritten = false
+    _ = try? store.write { transaction in
+      try transaction.apply([appointment.booked])
+      isWritten = true
+      throw Undone()
+    }
+    return isWritten
   }
 
   private struct Undone: Error {}

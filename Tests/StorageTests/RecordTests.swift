@@ -75,22 +75,6 @@ struct RecordTests {
     #expect(try store.read { try $0.services(of: anna) } == [changed])
   }
 
-  @Test("schedules, with windows in their order, across midnight too")  // S-8
-  func schedules() throws {
-    #expect(try store.read { try $0.schedule(of: anna) } == nil)
-    let windows = try [
-      (Weekday.sunday, Int32(1_320), Int32(1_500)), (.monday, 0, 1_440), (.monday, 1_439, 2_879),
-    ].map {
-      try #require(
-        WeeklyWindow(weekday: $0.0, opensMinute: $0.1, closesMinute: $0.2, location: office))
-    }
-    for (version, listed) in [(Int64(1), windows), (2, windows.reversed()), (3, [])] {
-      let schedule = Schedule(therapist: anna, windows: listed, version: version)
-      try store.apply([.schedulePut(schedule)])
-      #expect(try store.read { try $0.schedule(of: anna) } == schedule)
-    }
-  }
-
   @Test("clients, with both consents")  // B-2
   func clients() throws {
     let found = try #require(try store.read { try $0.client(carlo) })
@@ -101,7 +85,8 @@ struct RecordTests {
   @Test("appointments, as booked and as cancelled, with and without a room")
   func appointments() throws {
     let first = session(1, span(0, 50))
-    let roomless = session(2, span(50, 100), room: nil)
+    let roomless = session(
+      2, span(70, 120), room: nil, buffers: Buffers(beforeMinutes: 20, afterMinutes: 240))
     try store.book([first, roomless])
     for appointment in [first, roomless] {
       let found = try #require(try store.read { try $0.appointment(appointment.id) })

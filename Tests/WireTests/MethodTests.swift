@@ -32,9 +32,12 @@ struct MethodTests {
     #expect(declared.sorted() == Method.allCases.map(\.rawValue).sorted())
   }
 
-  @Test("what books, cancels, registers, creates, updates or imports writes; nothing else does")
+  @Test("what books, holds, cancels, registers, creates, updates, adds, removes or imports writes")
   func writing() {
-    let verbs = ["Book", "Cancel", "Register", "Create", "Update", "Import"]
+    let verbs = [
+      "Book", "Take", "Renew", "Release", "Cancel", "Register", "Create", "Update", "Add", "Remove",
+      "Import",
+    ]
     for method in Method.allCases {
       let name = method.rawValue.split(separator: "/")[1]
       #expect(method.writes == verbs.contains { name.hasPrefix($0) }, "\(method.rawValue)")

@@ -104,6 +104,38 @@ struct SlotReplyEncoderTests {
     }
   }
 
+  @Test("as the reply of a bulk lookup, too, whose fields are the same")  // S-11
+  func lookup() throws {
+    var dice = Dice(seed: 6)
+    for round in 0..<500 {
+      var byHand = SlotReply(.acrossTherapists)
+      var message = Seduta_V1_SlotsBatchLookupResponse()
+      for _ in 0..<Int.random(in: 0...300, using: &dice) {
+        guard Int.random(in: 0..<5, using: &dice) > 0 else {
+          byHand.startsMs.append(0)
+          byHand.groupIndexes.append(0)
+          continue
+        }
+        let group = randomGroup(&dice)
+        byHand.groupIndexes.append(UInt32(byHand.groups.count))
+        byHand.startsMs += randomStarts(1, anyNumber: round % 4 == 0, &dice)
+        byHand.groups.append(.init(try SlotGroupFragment(group)))
+        message.groups.append(group)
+      }
+      message.startMs = byHand.startsMs
+      message.groupIndex = byHand.groupIndexes
+      var expected = ByteBuffer()
+      let frame = try Seduta_Wire_V1_ServerFrame.with {
+        $0.reply.callID = UInt64(round)
+        $0.reply.message = try message.serializedBytes()
+      }
+      try FrameEncoder.write(frame, into: &expected)
+      var written = ByteBuffer()
+      SlotReplyEncoder.write(byHand, callID: UInt64(round), into: &written)
+      #expect(written == expected)
+    }
+  }
+
   @Test("with nothing in them", arguments: [SlotReply.Shape.singleTherapist, .acrossTherapists])
   func empty(shape: SlotReply.Shape) throws {
     try Pair(shape).expectSameBytes(callID: 0)

@@ -21,3 +21,11 @@ extension Minute {
     self.init(sinceEpoch: Int32(min(max(minutes, -bound), bound)))
   }
 }
+
+extension Span {
+  /// The same stretch, or what is nearest to it within reckoning.
+  var reckonable: Span {
+    let start = start.reckonable
+    return Span(from: start, to: max(end.reckonable, start.advanced(byMinutes: 1)))!
+  }
+}

@@ -1,27 +1,3 @@
-public import Intervals
-
-/// What an appointment takes.
-public struct Occupation: Hashable, Sendable {
-  public let appointment: AppointmentID
-  public let span: Span
-  public let therapist: TherapistID
-  /// Nil where the place has no rooms.
-  public let room: RoomID?
-  /// Nil while it is not known who comes.
-  public let client: ClientID?
-
-  public init(
-    appointment: AppointmentID, span: Span, therapist: TherapistID, room: RoomID?,
-    client: ClientID?
-  ) {
-    self.appointment = appointment
-    self.span = span
-    self.therapist = therapist
-    self.room = room
-    self.client = client
-  }
-}
-
 /// What happened, as far as the index is concerned.
 public enum IndexChange: Sendable {
   /// A therapist who is new, or whose profile replaces the one before; what is booked stays.
@@ -30,6 +6,12 @@ public enum IndexChange: Sendable {
   case client(ClientID, of: PartnerID)
   /// A place is refreshed at all therapists who work there.
   case place(Place)
+  /// An appointment takes its time. A hold that it takes over is released before.
   case occupy(Occupation)
+  /// An appointment gives its time back.
   case vacate(Occupation)
+  /// A hold takes its time, or is renewed: it replaces the one of the same id.
+  case hold(HeldTime)
+  /// A hold gives its time back, whatever its deadline.
+  case release(HeldTime)
 }

@@ -23,11 +23,15 @@ public struct Offer: Hashable, Sendable {
   /// Where it is offered.
   public let locations: [LocationID]
   public let price: Price
+  public let buffers: Buffers
+  /// The service's own, with the therapist's and the partner's already reckoned in.
+  public let policy: BookingPolicy
 
   /// - Parameter durationMinutes: at least 1, at most a week.
   public init(
     id: ServiceID, kind: String, durationMinutes: Int32, grid: Grid, mode: SessionMode,
-    locations: [LocationID], price: Price
+    locations: [LocationID], price: Price, buffers: Buffers = .none,
+    policy: BookingPolicy = .standard
   ) {
     precondition((1...10_080).contains(durationMinutes), "a session lasts a minute to a week")
     self.id = id
@@ -37,5 +41,7 @@ public struct Offer: Hashable, Sendable {
     self.mode = mode
     self.locations = locations
     self.price = price
+    self.buffers = buffers
+    self.policy = policy
   }
 }

@@ -9,14 +9,39 @@ public enum Resource: Hashable, Sendable {
 
 /// Something that is in the way, and of whom.
 public struct Collision: Hashable, Sendable {
-  public let appointment: AppointmentID
+  public let occupant: Occupant
+  /// Of the session, without buffers.
   public let span: Span
   public let resource: Resource
+  /// When it lapses unless it is renewed; nil for an appointment.
+  public let holdExpiresAt: Instant?
 
-  public init(appointment: AppointmentID, span: Span, resource: Resource) {
-    self.appointment = appointment
+  public init(
+    occupant: Occupant, span: Span, resource: Resource, holdExpiresAt: Instant? = nil
+  ) {
+    self.occupant = occupant
     self.span = span
     self.resource = resource
+    self.holdExpiresAt = holdExpiresAt
+  }
+
+  public init(appointment: AppointmentID, span: Span, resource: Resource) {
+    self.init(occupant: .appointment(appointment), span: span, resource: resource)
+  }
+}
+
+/// A cap that leaves no room for another session.
+public struct ReachedCap: Hashable, Sendable {
+  /// The day, or the Monday of the week.
+  public let firstDay: CivilDate
+  public let cap: Int
+  /// How many sessions start in it already, holds among them.
+  public let count: Int
+
+  public init(firstDay: CivilDate, cap: Int, count: Int) {
+    self.firstDay = firstDay
+    self.cap = cap
+    self.count = count
   }
 }
 
@@ -34,8 +59,12 @@ public enum Discrepancy: Hashable, Sendable {
   case clientBusy([Collision])
   /// The last day on which a session may start; it would have been included.
   case beyondHorizon(lastDay: CivilDate)
+  /// The first start of which notice would be given in time.
+  case underNotice(earliestStart: Minute)
   /// No start of the grid, or in the second pass of a repeated hour (S-9).
   case offGrid
+  /// One of them at least.
+  case overCap(day: ReachedCap?, week: ReachedCap?)
 
   /// The number that S-4 gives it.
   public var kind: Int {
@@ -47,7 +76,9 @@ public enum Discrepancy: Hashable, Sendable {
     case .roomBusy: 5
     case .clientBusy: 6
     case .beyondHorizon: 7
+    case .underNotice: 8
     case .offGrid: 9
+    case .overCap: 10
     }
   }
 }

@@ -7,9 +7,33 @@ extension Evaluator {
   public func starts(
     of offer: Offer, at place: Place, in range: Span, limit: Int = .max
   ) -> [Minute] {
-    guard limit > 0, var walk = walk(of: offer, at: place, in: range) else { return [] }
+    guard limit > 0 else { return [] }
+    if let kept = keptStarts(of: offer, at: place, in: range, limit: limit) { return kept }
+    guard var walk = walk(of: offer, at: place, in: range) else { return [] }
     var starts: [Minute] = []
     while starts.count < limit, let start = walk.next(before: range.end) { starts.append(start) }
+    return starts
+  }
+
+  /// Nil where what is kept does not tell all.
+  private func keptStarts(
+    of offer: Offer, at place: Place, in range: Span, limit: Int
+  ) -> [Minute]? {
+    let profile = therapist.profile
+    guard let kept = therapist.keptStarts(at: moment.now),
+      let stream = profile.streams.indices.first(where: {
+        profile.offer(ofStream: $0) == offer && profile.place(ofStream: $0) == place
+      })
+    else { return nil }
+    var limits = StartLimits(at: moment)
+    guard let wanted = limits.bookable(under: offer.policy, in: profile.zone, of: range)
+    else { return [] }
+    guard kept.contains(wanted) else { return nil }
+    var starts: [Minute] = []
+    therapist.starts.forEach(stream, in: wanted) { start in
+      starts.append(start)
+      return starts.count < limit
+    }
     return starts
   }
 
@@ -33,7 +57,8 @@ extension Evaluator {
   private func starts(for wish: Wish, in range: Span?, limit: Int) -> [Minute] {
     guard let range, limit > 0,
       var walk = walk(
-        of: wish.offer, at: wish.place, in: range, room: wish.room, client: wish.client)
+        of: wish.offer, at: wish.place, in: range, room: wish.room, client: wish.client,
+        hold: wish.hold)
     else { return [] }
     var starts: [Minute] = []
     while starts.count < limit, let start = walk.next(before: range.end) { starts.append(start) }
@@ -42,21 +67,23 @@ extension Evaluator {
 
   /// Nil when no start can be in the range.
   func walk(
-    of offer: Offer, at place: Place, in range: Span, room: RoomID? = nil, client: ClientID? = nil
+    of offer: Offer, at place: Place, in range: Span, room: RoomID? = nil,
+    client: ClientID? = nil, hold: HoldID? = nil
   ) -> StartsWalk? {
-    guard let hours = therapist.profile.hours(at: place.id),
-      let bookable = Span(from: firstStart, to: horizonEnd),
+    guard
+      let bookable = Span(
+        from: moment.firstStart(under: offer.policy), to: horizonEnd(of: offer.policy)),
       let starts = range.intersection(bookable)
     else { return nil }
-    let end = starts.end.advanced(byMinutes: offer.durationMinutes)
-    guard let reach = Span(from: starts.start, to: end) else { return nil }
     var rooms: ContiguousArray<BusySweep> = []
-    for room in eligibleRooms(named: room, at: place) {
-      rooms.append(BusySweep(occupancy.busy(of: room)))
+    for room in place.eligibleRooms(named: room) {
+      rooms.append(BusySweep(occupancy.busy(of: room).reckoned(at: moment.now, but: hold)))
     }
     return StartsWalk(
-      durationMinutes: offer.durationMinutes, grid: StartGrid(offer.grid, in: therapist.zone),
-      openings: Openings(hours, in: therapist.zone, around: reach), starts: starts,
-      therapist: therapist.busy, client: client.map(occupancy.busy(of:)), rooms: rooms)
+      of: offer, at: place, in: starts, therapist: therapist.profile,
+      busy: therapist.busy.reckoned(at: moment.now, but: hold),
+      client: client.map {
+        BusySweep(occupancy.busy(of: $0).reckoned(at: moment.now, but: hold))
+      }, rooms: rooms)
   }
 }

@@ -5,38 +5,14 @@ public enum Role: Hashable, Sendable {
   case staff, therapist, client
 }
 
-/// How far ahead may be seen and booked, in calendar months from today (S-2).
-public struct HorizonPolicy: Hashable, Sendable {
-  /// For staff and therapists.
-  public let staffMonths: Int
-  public let clientMonths: Int
-
-  public init(staffMonths: Int, clientMonths: Int) {
-    self.staffMonths = staffMonths
-    self.clientMonths = clientMonths
-  }
-
-  public static let standard = HorizonPolicy(staffMonths: 6, clientMonths: 1)
-
-  /// The last day on which a session may start; it is included.
-  public func lastDay(for role: Role, today: CivilDate) -> CivilDate {
-    switch role {
-    case .staff, .therapist: today.adding(months: staffMonths)
-    case .client: today.adding(months: clientMonths)
-    }
-  }
-}
-
 /// When, and on whose behalf, the rules are asked.
 public struct Moment: Hashable, Sendable {
   public let now: Instant
   public let role: Role
-  public let horizons: HorizonPolicy
 
-  public init(now: Instant, role: Role, horizons: HorizonPolicy = .standard) {
+  public init(now: Instant, role: Role) {
     self.now = now
     self.role = role
-    self.horizons = horizons
   }
 
   /// What the wall clock shows now.
@@ -44,14 +20,25 @@ public struct Moment: Hashable, Sendable {
     zone.date(at: Minute(reckonableAtOrBefore: now))
   }
 
-  /// The last day on which a session may start; it is included.
-  public func lastDay(in zone: Zone) -> CivilDate {
+  /// The last day on which a session may start; it is included (S-2).
+  func lastDay(under horizons: HorizonPolicy, in zone: Zone) -> CivilDate {
     horizons.lastDay(for: role, today: today(in: zone))
+  }
+
+  /// Starts are before this.
+  func horizonEnd(under horizons: HorizonPolicy, in zone: Zone) -> Minute {
+    let lastDay = lastDay(under: horizons, in: zone)
+    return zone.edge(LocalMinute(date: lastDay, minuteOfDay: LocalMinute.perDay))
   }
 
   /// The first start that has not passed.
   var firstStart: Minute {
     let begun = Minute(reckonableAtOrBefore: now)
     return begun.instant < now ? begun.advanced(byMinutes: 1) : begun
+  }
+
+  /// The first start of which a policy's notice is given in time.
+  func firstStart(under policy: BookingPolicy) -> Minute {
+    firstStart.advanced(byMinutes: policy.minimumNoticeMinutes)
   }
 }

@@ -1,9 +1,7 @@
-public import Intervals
-
-/// Knows what takes the time of rooms and clients; keys are appointments' raw ids.
+/// Knows what takes the time of rooms and clients.
 public protocol Occupancy: Sendable {
   /// Empty for a room that has nothing booked or is not known.
-  func busy(of room: RoomID) -> IntervalTree
+  func busy(of room: RoomID) -> BusyTimes
   /// Empty for a client who has nothing booked or is not known.
-  func busy(of client: ClientID) -> IntervalTree
+  func busy(of client: ClientID) -> BusyTimes
 }

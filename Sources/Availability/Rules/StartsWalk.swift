@@ -14,23 +14,33 @@ struct StartsWalk {
   private var client: BusySweep?
   /// One of them must be free, unless there are none.
   private var rooms: ContiguousArray<BusySweep>
+  /// Nil where there are none.
+  private var caps: CapSweep?
 
+  /// Nil when the therapist has no hours at the place.
+  ///
   /// - Parameters:
   ///   - starts: where starts lie; sessions may end after it.
+  ///   - busy: of the therapist, with only those holds that count.
   ///   - rooms: of which one is needed; none is when there are none.
-  init(
-    durationMinutes: Int32, grid: StartGrid, openings: Openings, starts: Span,
-    therapist: IntervalTree, client: IntervalTree?, rooms: ContiguousArray<BusySweep>
+  init?(
+    of offer: Offer, at place: Place, in starts: Span, therapist: TherapistProfile,
+    busy: BusyTimes, client: BusySweep?, rooms: ContiguousArray<BusySweep>
   ) {
-    self.durationMinutes = durationMinutes
-    self.grid = grid
-    self.openings = openings
+    guard let hours = therapist.hours(at: place.id),
+      let reach = Span(
+        from: starts.start, to: starts.end.advanced(byMinutes: offer.durationMinutes))
+    else { return nil }
+    durationMinutes = offer.durationMinutes
+    grid = StartGrid(offer.grid, in: therapist.zone)
+    openings = Openings(hours, in: therapist.zone, around: reach)
     position = starts.start
     end = starts.end
-    self.therapist = BusySweep(therapist)
-    self.client = client.map(BusySweep.init)
+    self.therapist = BusySweep(busy, buffers: offer.buffers)
+    self.client = client
     self.rooms = rooms
-    opening = self.openings.next()
+    caps = SessionCount(busy, of: therapist).map(CapSweep.init)
+    opening = openings.next()
   }
 
   /// The next start; nil when none is left before `bound`, after which one may be asked for before
@@ -55,8 +65,9 @@ struct StartsWalk {
     return nil
   }
 
-  /// Nil when all that a session needs is free; else before which time it is not.
+  /// Nil when a session finds all that it needs; else before which time none does.
   private mutating func busyUntil(over session: Span) -> Minute? {
+    if let until = caps?.fullUntil(at: session.start) { return until }
     if let until = therapist.busyUntil(over: session) { return until }
     if let until = client?.busyUntil(over: session) { return until }
     var earliest: Minute?

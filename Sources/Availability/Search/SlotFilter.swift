@@ -1,6 +1,6 @@
 /// Narrows a search (S-11). All conditions that are set must hold; nil and empty mean any. Texts
 /// are compared exactly.
-public struct SlotFilter: Sendable {
+public final class SlotFilter: Sendable {
   public let therapists: [TherapistID]
   public let service: ServiceID?
   /// As the partner names it: "individual".
@@ -15,7 +15,13 @@ public struct SlotFilter: Sendable {
   /// Offers in another currency do not match.
   public let priceMin: Price?
   public let priceMax: Price?
-  private let wanted: Set<TherapistID>
+  /// Where in `therapists` each id stands for the first time, ascending.
+  public let firstPositions: [Int]
+  private let wanted: RowFinder
+  /// Nothing but the id is asked of the therapist.
+  private let isAnyone: Bool
+  /// Nothing is asked of offer and place.
+  private let isAnything: Bool
 
   public init(
     therapists: [TherapistID] = [], service: ServiceID? = nil, serviceKind: String? = nil,
@@ -34,27 +40,51 @@ public struct SlotFilter: Sendable {
     self.insurer = insurer
     self.priceMin = priceMin
     self.priceMax = priceMax
-    wanted = Set(therapists)
-  }
-
-  /// Whether the therapist as such is wanted; whether one of their offers is, `pairs` tells.
-  public func matches(_ entry: TherapistEntry) -> Bool {
-    (wanted.isEmpty || wanted.contains(entry.id))
-      && (language.map(entry.languages.contains) ?? true)
-      && (speciality.map(entry.specialities.contains) ?? true)
-      && (insurer.map(entry.insurers.contains) ?? true)
-  }
-
-  /// The therapist's offers that are wanted, each with its places that are; by service, then
-  /// location.
-  public func pairs(_ entry: TherapistEntry) -> [(Offer, Place)] {
-    var pairs: [(Offer, Place)] = []
-    for offer in entry.offers where matches(offer) {
-      for place in entry.places where offer.locations.contains(place.id) && matches(place) {
-        pairs.append((offer, place))
-      }
+    var (wanted, positions) = (RowFinder(expecting: therapists.count), [Int]())
+    positions.reserveCapacity(therapists.count)
+    for (position, id) in therapists.enumerated() where wanted.row(of: id.rawValue) == nil {
+      wanted.add(id.rawValue, row: position)
+      positions.append(position)
     }
-    return pairs
+    self.wanted = wanted
+    firstPositions = positions
+    isAnyone = language == nil && speciality == nil && insurer == nil
+    isAnything =
+      service == nil && serviceKind == nil && location == nil && mode == nil && city == nil
+      && priceMin == nil && priceMax == nil
+  }
+
+  /// Whether a therapist as such is wanted; whether something they offer is, `pairs` tells.
+  public func matches(_ entry: TherapistEntry) -> Bool { wants(entry.profile) }
+
+  /// A therapist's offers that are wanted, each with its places that are; by service, then location.
+  public func pairs(_ entry: TherapistEntry) -> [(Offer, Place)] {
+    let profile = entry.profile
+    return profile.streams.indices.filter { wants($0, of: profile) }
+      .map { (profile.offer(ofStream: $0), profile.place(ofStream: $0)) }
+  }
+
+  /// Whether a therapist as such is wanted; whether something they offer is, their streams tell.
+  @inline(__always)
+  func wants(_ profile: TherapistProfile) -> Bool {
+    (therapists.isEmpty || wanted.row(of: profile.id.rawValue) != nil) && suits(profile)
+  }
+
+  /// The same of a therapist who was looked up by an id of the filter, or where it has none.
+  @inline(__always)
+  func suits(_ profile: TherapistProfile) -> Bool {
+    isAnyone
+      || (language.map(profile.languages.contains) ?? true)
+        && (speciality.map(profile.specialities.contains) ?? true)
+        && (insurer.map(profile.insurers.contains) ?? true)
+  }
+
+  /// Whether what a wanted therapist offers is wanted, at this place.
+  @inline(__always)
+  func wants(_ stream: Int, of profile: TherapistProfile) -> Bool {
+    isAnything
+      || matches(profile.offers[profile.streams[stream].offer])
+        && matches(profile.places[profile.streams[stream].place])
   }
 
   private func matches(_ offer: Offer) -> Bool {

@@ -48,6 +48,14 @@ public struct SlotGroup: Hashable, Sendable {
   public let zoneName: String
 }
 
+extension SlotGroup {
+  init(of offer: Offer, at place: Place, by therapist: TherapistEntry) {
+    self.init(
+      therapist: therapist.id, service: offer.id, location: place.id, mode: offer.mode,
+      price: offer.price, durationMinutes: offer.durationMinutes, zoneName: therapist.zone.name)
+  }
+}
+
 /// A page of slots.
 public struct SlotPage: Sendable {
   /// By therapist, service, location; only those with a slot in this page.

@@ -12,6 +12,8 @@ public struct Appointment: Hashable, Sendable {
   /// Nil where the location has no rooms.
   public let room: RoomID?
   public let span: Span
+  /// Those of the service when it was booked: its later changes do not move what is booked (S-7).
+  public let buffers: Buffers
   /// The therapist's IANA zone when it was booked.
   public let zoneName: String
   public let plan: PaymentPlan
@@ -26,7 +28,8 @@ public struct Appointment: Hashable, Sendable {
 
   public init(
     id: AppointmentID, therapist: TherapistID, client: ClientID, service: ServiceID,
-    location: LocationID, room: RoomID?, span: Span, zoneName: String, plan: PaymentPlan,
+    location: LocationID, room: RoomID?, span: Span, buffers: Buffers = .none, zoneName: String,
+    plan: PaymentPlan,
     price: Money, bookedAt: Instant, state: AppointmentState, paymentStatus: PaymentStatus,
     version: Int64, changedAt: Instant, cancelReason: String
   ) {
@@ -37,6 +40,7 @@ public struct Appointment: Hashable, Sendable {
     self.location = location
     self.room = room
     self.span = span
+    self.buffers = buffers
     self.zoneName = zoneName
     self.plan = plan
     self.price = price
@@ -71,7 +75,9 @@ public struct Appointment: Hashable, Sendable {
 
   /// What it takes of its therapist's, room's and client's time.
   public var occupation: Occupation {
-    Occupation(appointment: id, span: span, therapist: therapist, room: room, client: client)
+    Occupation(
+      occupant: .appointment(id), span: span, buffers: buffers, therapist: therapist, room: room,
+      client: client)
   }
 }
 
@@ -85,10 +91,12 @@ public struct Transition: Hashable, Sendable {
   public let at: Instant
   public let by: Actor
   public let reason: String
+  /// What stood in the way of a booking, and was knowingly accepted (S-6).
+  public let overridden: Overrides
 
   public init(
     appointment: AppointmentID, version: Int64, from: AppointmentState?, to: AppointmentState,
-    at: Instant, by: Actor, reason: String
+    at: Instant, by: Actor, reason: String, overridden: Overrides = []
   ) {
     self.appointment = appointment
     self.version = version
@@ -97,5 +105,6 @@ public struct Transition: Hashable, Sendable {
     self.at = at
     self.by = by
     self.reason = reason
+    self.overridden = overridden
   }
 }

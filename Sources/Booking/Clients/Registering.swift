@@ -48,12 +48,3 @@ enum Registering {
         dataProcessing: registration.dataProcessing, version: 1, registeredAt: stamp.at))
   }
 }
-
-/// A refusal on its way out of a part of a decision.
-struct Refused: Error {
-  let refusal: Refusal
-
-  init(_ refusal: Refusal) {
-    self.refusal = refusal
-  }
-}

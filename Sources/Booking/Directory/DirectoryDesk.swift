@@ -120,7 +120,7 @@ struct DirectoryDraft {
   private mutating func keepBusyRooms(of old: Location, in new: Location, path: String) {
     let kept = Set(new.rooms.map(\.id))
     for room in old.rooms where !kept.contains(room.id) {
-      let isBusy = facts.index.busy(of: room.id).entries.contains { now < $0.span.end.instant }
+      let isBusy = facts.index.busy(of: room.id).isTaken(after: now)
       if isBusy {
         refuse(.inUse(id: room.id.text, by: "appointments to come", field: "\(path).rooms"))
       }
@@ -173,7 +173,8 @@ struct DirectoryDraft {
       let version = nextVersion(
         of: schedule.therapist.text, old: old.version, entry, idField: "therapist_id")
     else { return }
-    let new = Schedule(therapist: schedule.therapist, windows: schedule.windows, version: version)
+    var new = schedule.inOrder()
+    new.version = version
     facts.schedules[new.therapist] = new
     let counts = !newTherapists.contains(new.therapist)
     record(.schedule(new), .schedulePut(new), isNew: false, counts: counts)
@@ -256,12 +257,8 @@ extension DirectoryDraft {
       checkReferences(of: service, path: entry.path)
     case .schedule(let named):
       guard let therapist = facts.therapists[named.therapist] else { return }
-      for (index, window) in named.windows.enumerated()
-      where !therapist.locations.contains(window.location) {
-        fault(
-          "\(entry.path).windows[\(index)].location_id",
-          "expected one of the therapist's locations, got \(window.location)")
-      }
+      faults += therapist.faults(
+        inLocationsOf: named, Set(ScheduleField.allCases), path: entry.path)
     }
   }
 
@@ -284,7 +281,7 @@ extension DirectoryDraft {
     }
   }
 
-  /// A location may leave a therapist only when no service and no window needs it.
+  /// A location may leave a therapist only when no service, window or exception needs it.
   private mutating func checkDependents(
     of therapist: Therapist, services: [HealthcareService], path: String
   ) {
@@ -297,6 +294,12 @@ extension DirectoryDraft {
     for window in facts.schedules[therapist.id]?.windows ?? []
     where !therapist.locations.contains(window.location) {
       refuse(.inUse(id: window.location.text, by: "the weekly schedule", field: field))
+    }
+    for exception in facts.schedules[therapist.id]?.exceptions ?? [] {
+      guard let location = exception.location, !therapist.locations.contains(location) else {
+        continue
+      }
+      refuse(.inUse(id: location.text, by: "exceptions of the schedule", field: field))
     }
   }
 }

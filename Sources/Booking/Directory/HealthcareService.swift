@@ -15,12 +15,17 @@ public struct HealthcareService: Hashable, Sendable {
   /// Nil means the therapist's step.
   public var gridStepMinutes: Int32?
   public var fullHoursOnly: Bool
+  /// Keep the therapist free before and after each session (S-7).
+  public var buffers: Buffers
+  /// What it sets for itself. Caps are a therapist's.
+  public var policy: Policy
   public var version: Int64
 
   public init(
     id: ServiceID, therapist: TherapistID, name: String, kind: String, durationMinutes: Int32,
     price: Money, mode: SessionMode, locations: [LocationID], plan: PaymentPlan,
-    gridStepMinutes: Int32?, fullHoursOnly: Bool, version: Int64
+    gridStepMinutes: Int32?, fullHoursOnly: Bool, buffers: Buffers = .none,
+    policy: Policy = .unset, version: Int64
   ) {
     self.id = id
     self.therapist = therapist
@@ -33,18 +38,24 @@ public struct HealthcareService: Hashable, Sendable {
     self.plan = plan
     self.gridStepMinutes = gridStepMinutes
     self.fullHoursOnly = fullHoursOnly
+    self.buffers = buffers
+    self.policy = policy
     self.version = version
   }
 
+  /// The minutes that a buffer can be set to.
+  public static let bufferMinutes: ClosedRange<Int32> = 0...240
+
   /// What the slot engine needs of it, with the therapist's grid where it has none of its own (S-3).
-  public func offer(therapistGrid: Grid) -> Offer {
+  public func offer(therapistGrid: Grid, policy: BookingPolicy = .standard) -> Offer {
     let grid = Grid(
       stepMinutes: gridStepMinutes ?? therapistGrid.stepMinutes,
       fullHoursOnly: fullHoursOnly || therapistGrid.fullHoursOnly)
     return Offer(
       id: id, kind: kind, durationMinutes: durationMinutes, grid: grid ?? therapistGrid,
       mode: mode, locations: locations,
-      price: Price(minorUnits: price.minorUnits, currency: price.currency.code))
+      price: Price(minorUnits: price.minorUnits, currency: price.currency.code), buffers: buffers,
+      policy: policy)
   }
 }
 
@@ -67,6 +78,9 @@ public enum HealthcareServiceField: String, CaseIterable, Sendable {
   case plan = "payment_plan"
   case gridMinutes = "grid_minutes"
   case fullHoursOnly = "full_hours_only"
+  case bufferBeforeMinutes = "buffer_before_minutes"
+  case bufferAfterMinutes = "buffer_after_minutes"
+  case policy
 }
 
 extension HealthcareService {
@@ -87,6 +101,13 @@ extension HealthcareService {
       case .plan: result.plan = other.plan
       case .gridMinutes: result.gridStepMinutes = other.gridStepMinutes
       case .fullHoursOnly: result.fullHoursOnly = other.fullHoursOnly
+      case .bufferBeforeMinutes:
+        result.buffers = Buffers(
+          beforeMinutes: other.buffers.beforeMinutes, afterMinutes: result.buffers.afterMinutes)
+      case .bufferAfterMinutes:
+        result.buffers = Buffers(
+          beforeMinutes: result.buffers.beforeMinutes, afterMinutes: other.buffers.afterMinutes)
+      case .policy: result.policy = other.policy
       }
     }
     return result

@@ -12,12 +12,14 @@ public struct Therapist: Hashable, Sendable {
   public var insurers: [String]
   public var locations: [LocationID]
   public var grid: Grid
+  /// What they set for themself.
+  public var policy: Policy
   public var version: Int64
 
   public init(
     id: TherapistID, displayName: String, zoneName: String, languages: [String],
     specialities: [String], insurers: [String], locations: [LocationID], grid: Grid,
-    version: Int64
+    policy: Policy = .unset, version: Int64
   ) {
     self.id = id
     self.displayName = displayName
@@ -27,6 +29,7 @@ public struct Therapist: Hashable, Sendable {
     self.insurers = insurers
     self.locations = locations
     self.grid = grid
+    self.policy = policy
     self.version = version
   }
 }
@@ -41,6 +44,7 @@ public enum TherapistField: String, CaseIterable, Sendable {
   case locations = "location_ids"
   case gridMinutes = "grid_minutes"
   case fullHoursOnly = "full_hours_only"
+  case policy
 }
 
 extension Therapist {
@@ -59,6 +63,7 @@ extension Therapist {
       case .locations: result.locations = other.locations
       case .gridMinutes: stepMinutes = other.grid.stepMinutes
       case .fullHoursOnly: fullHoursOnly = other.grid.fullHoursOnly
+      case .policy: result.policy = other.policy
       }
     }
     // Both come from valid grids, so together they make one.

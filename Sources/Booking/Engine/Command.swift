@@ -22,7 +22,12 @@ public enum Wanted: Hashable, Sendable {
   case registerClient(Registration, joining: TherapistID?)
   case book(BookingWish)
   case cancel(CancelWish)
+  case takeHold(HoldWish)
+  case renewHold(HoldID)
+  case releaseHold(HoldID)
   case putDirectory(DirectoryPut)
+  case changeSchedule(ScheduleChange)
+  case putPolicy(PolicyPut)
 }
 
 /// A session to book (B-1).
@@ -42,10 +47,14 @@ public struct BookingWish: Hashable, Sendable {
   public let attendee: Attendee
   /// Chosen by the caller; nil lets the decision make one.
   public let id: AppointmentID?
+  /// What is knowingly accepted (S-6).
+  public let overrides: Overrides
+  /// The hold that it takes over (S-12).
+  public let hold: HoldID?
 
   public init(
     therapist: TherapistID, service: ServiceID, location: LocationID, room: RoomID?, start: Minute,
-    attendee: Attendee, id: AppointmentID?
+    attendee: Attendee, id: AppointmentID?, overrides: Overrides = [], hold: HoldID? = nil
   ) {
     self.therapist = therapist
     self.service = service
@@ -53,6 +62,35 @@ public struct BookingWish: Hashable, Sendable {
     self.room = room
     self.start = start
     self.attendee = attendee
+    self.id = id
+    self.overrides = overrides
+    self.hold = hold
+  }
+}
+
+/// A slot to hold (S-12).
+public struct HoldWish: Hashable, Sendable {
+  public let therapist: TherapistID
+  public let service: ServiceID
+  public let location: LocationID
+  /// Nil takes the first free one in the location's order (S-10).
+  public let room: RoomID?
+  public let start: Minute
+  /// Nil where it is not known who comes.
+  public let client: ClientID?
+  /// Chosen by the caller; nil lets the decision make one.
+  public let id: HoldID?
+
+  public init(
+    therapist: TherapistID, service: ServiceID, location: LocationID, room: RoomID?, start: Minute,
+    client: ClientID?, id: HoldID?
+  ) {
+    self.therapist = therapist
+    self.service = service
+    self.location = location
+    self.room = room
+    self.start = start
+    self.client = client
     self.id = id
   }
 }
@@ -102,6 +140,18 @@ public struct DirectoryPut: Hashable, Sendable {
   public init(entries: [Entry], isImport: Bool) {
     self.entries = entries
     self.isImport = isImport
+  }
+}
+
+/// The partner's new policy.
+public struct PolicyPut: Hashable, Sendable {
+  public let policy: Policy
+  /// The version that the caller saw; nil means whichever it is (B-14).
+  public let seenVersion: Int64?
+
+  public init(policy: Policy, seenVersion: Int64?) {
+    self.policy = policy
+    self.seenVersion = seenVersion
   }
 }
 

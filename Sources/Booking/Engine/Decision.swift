@@ -28,10 +28,18 @@ public enum Event: Hashable, Sendable {
   case clientListed(TherapistID, ClientID)
   case appointmentBooked(Appointment, Transition)
   case appointmentCancelled(Appointment, Transition)
+  case holdTaken(Hold)
+  case holdRenewed(Hold)
+  case holdReleased(Hold)
+  /// The appointment takes its place.
+  case holdBooked(Hold, by: AppointmentID)
+  /// It was over at its deadline; from here on nothing is kept of what it took.
+  case holdLapsed(HoldID)
   case locationPut(Location)
   case therapistPut(Therapist)
   case servicePut(HealthcareService)
   case schedulePut(Schedule)
+  case policyPut(PartnerPolicy)
 }
 
 /// Something to be done outside, at least once (N-1, N-4).
@@ -54,8 +62,13 @@ public enum Answer: Hashable, Sendable {
   case client(Client)
   case booked(Appointment)
   case cancelled(Appointment)
+  case holdTaken(Hold)
+  case holdRenewed(Hold)
+  case holdReleased
   case directory(DirectoryEntry, created: Bool)
   case imported(created: Int, replaced: Int)
+  case schedule(ChangedSchedule)
+  case policy(PartnerPolicy)
 }
 
 /// Why not, with the facts. An answer like any other.
@@ -66,8 +79,13 @@ public enum Refusal: Hashable, Sendable {
   case invalid([FieldFault])
   /// The id that the caller chose is taken.
   case idTaken(id: String, field: String)
-  /// The slot cannot be booked (S-4): every discrepancy, and what could be booked instead.
-  case unbookable([Discrepancy], alternatives: [Minute])
+  /// The slot cannot be booked (S-4): every discrepancy that stands in the way, those that were
+  /// overridden besides (S-6), and what could be booked instead.
+  case unbookable([Discrepancy], overridden: [Discrepancy], alternatives: [Minute])
+  /// The hold's deadline has come (S-12).
+  case holdLapsed(HoldID, at: Instant)
+  /// The hold has lasted as long as it may (S-12).
+  case holdExhausted(HoldID, at: Instant)
   /// Someone changed it meanwhile (B-14).
   case staleVersion(id: String, seen: Int64, current: Int64)
   /// The table of A-1 has no such step.
@@ -76,6 +94,15 @@ public enum Refusal: Hashable, Sendable {
   case begun(AppointmentID, at: Minute)
   /// Something depends on what would go.
   case inUse(id: String, by: String, field: String)
+}
+
+/// A refusal on its way out of a part of a decision.
+public struct Refused: Error {
+  public let refusal: Refusal
+
+  init(_ refusal: Refusal) {
+    self.refusal = refusal
+  }
 }
 
 /// A field of the request, and what was expected there.

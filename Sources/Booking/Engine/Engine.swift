@@ -9,7 +9,12 @@ public enum Engine {
       Registering.needs(registration, joining: therapist)
     case .book(let wish): BookingDesk.needs(wish)
     case .cancel(let wish): Cancelling.needs(wish)
+    case .takeHold(let wish): TakingHolds.needs(wish)
+    case .renewHold(let id): KeepingHolds.needs(renewing: id)
+    case .releaseHold(let id): KeepingHolds.needs(releasing: id)
     case .putDirectory(let put): DirectoryDesk.needs(put)
+    case .changeSchedule(let change): ScheduleDesk.needs(change)
+    case .putPolicy: PolicyDesk.needs()
     }
   }
 
@@ -25,8 +30,19 @@ public enum Engine {
         wish, of: command.partner, by: command.actor, facts: facts, stamp: stamp)
     case .cancel(let wish):
       Cancelling.decide(wish, by: command.actor, facts: facts, stamp: stamp)
+    case .takeHold(let wish):
+      TakingHolds.decide(
+        wish, of: command.partner, by: command.actor, facts: facts, stamp: stamp)
+    case .renewHold(let id):
+      KeepingHolds.renew(id, by: command.actor, facts: facts, stamp: stamp)
+    case .releaseHold(let id):
+      KeepingHolds.release(id, by: command.actor, facts: facts, stamp: stamp)
     case .putDirectory(let put):
       DirectoryDesk.decide(put, facts: facts, stamp: stamp)
+    case .changeSchedule(let change):
+      ScheduleDesk.decide(change, facts: facts)
+    case .putPolicy(let put):
+      PolicyDesk.decide(put, of: command.partner, facts: facts)
     }
   }
 }
@@ -35,4 +51,5 @@ public enum Engine {
 enum Ordinal {
   static let appointment = 0
   static let client = 1
+  static let hold = 2
 }

@@ -85,7 +85,7 @@ struct Clientele {
 
 extension City {
   /// - Parameter number: tells people of the same name apart.
-  fileprivate func person(_ name: NameStock.Name, number: Int) -> Person {
+  func person(_ name: NameStock.Name, number: Int) -> Person {
     let mailbox = "\(plainLetters(name.given)).\(plainLetters(name.surname))\(number)"
     let digits = String(number)
     let padding = String(repeating: "0", count: max(0, 7 - digits.count))

@@ -92,7 +92,8 @@ extension SedutaClient {
       try await client.call(.directoryListServices, request, options)
     }
 
-    /// Replaces a therapist's weekly hours.
+    /// Changes the masked fields of a therapist's schedule, and lists the appointments that fall
+    /// outside the new hours.
     public func updateSchedule(
       _ request: Seduta_V1_DirectoryUpdateScheduleRequest, _ options: CallOptions = CallOptions()
     ) async throws -> Seduta_V1_DirectoryUpdateScheduleResponse {
@@ -111,6 +112,46 @@ extension SedutaClient {
       _ request: Seduta_V1_DirectoryListSchedulesRequest, _ options: CallOptions = CallOptions()
     ) async throws -> Seduta_V1_DirectoryListSchedulesResponse {
       try await client.call(.directoryListSchedules, request, options)
+    }
+
+    /// Adds dated exceptions to a schedule, and lists the appointments that fall outside the new
+    /// hours.
+    public func addScheduleExceptions(
+      _ request: Seduta_V1_DirectoryAddScheduleExceptionsRequest,
+      _ options: CallOptions = CallOptions()
+    ) async throws -> Seduta_V1_DirectoryAddScheduleExceptionsResponse {
+      try await client.call(.directoryAddScheduleExceptions, request, options)
+    }
+
+    /// Removes exceptions from a schedule, and lists the appointments that fall outside the new
+    /// hours.
+    public func removeScheduleExceptions(
+      _ request: Seduta_V1_DirectoryRemoveScheduleExceptionsRequest,
+      _ options: CallOptions = CallOptions()
+    ) async throws -> Seduta_V1_DirectoryRemoveScheduleExceptionsResponse {
+      try await client.call(.directoryRemoveScheduleExceptions, request, options)
+    }
+
+    /// Lists public holidays, by date.
+    public func listPublicHolidays(
+      _ request: Seduta_V1_DirectoryListPublicHolidaysRequest,
+      _ options: CallOptions = CallOptions()
+    ) async throws -> Seduta_V1_DirectoryListPublicHolidaysResponse {
+      try await client.call(.directoryListPublicHolidays, request, options)
+    }
+
+    /// Reads the partner's policy.
+    public func getPolicy(
+      _ request: Seduta_V1_DirectoryGetPolicyRequest, _ options: CallOptions = CallOptions()
+    ) async throws -> Seduta_V1_DirectoryGetPolicyResponse {
+      try await client.call(.directoryGetPolicy, request, options)
+    }
+
+    /// Replaces the partner's policy.
+    public func updatePolicy(
+      _ request: Seduta_V1_DirectoryUpdatePolicyRequest, _ options: CallOptions = CallOptions()
+    ) async throws -> Seduta_V1_DirectoryUpdatePolicyResponse {
+      try await client.call(.directoryUpdatePolicy, request, options)
     }
 
     /// Creates or replaces many resources in one step: all of them, or none.

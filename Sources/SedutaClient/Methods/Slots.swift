@@ -21,5 +21,12 @@ extension SedutaClient {
     ) async throws -> Seduta_V1_SlotsCheckResponse {
       try await client.call(.slotsCheck, request, options)
     }
+
+    /// For each of up to 1,000 therapists, the first free start, or what each day is like.
+    public func batchLookup(
+      _ request: Seduta_V1_SlotsBatchLookupRequest, _ options: CallOptions = CallOptions()
+    ) async throws -> Seduta_V1_SlotsBatchLookupResponse {
+      try await client.call(.slotsBatchLookup, request, options)
+    }
   }
 }

@@ -59,13 +59,28 @@ struct CallDesk {
     let partner = caller.principal.partner
     switch request {
     case .search(let search):
-      let page = try hub.slotQueries.search(search, of: partner).get()
-      try slotReplies.write(page, of: search, callID: call.callID, into: &out)
+      try slotReplies.answer(
+        search, of: partner, from: hub.slotQueries, callID: call.callID, into: &out)
       return .answered
     case .check(let check):
       let allowed = try hub.gate.authorise(check, as: caller.actor).get()
-      let response = try hub.slotQueries.check(allowed, of: partner).get()
+      guard let response = try hub.slotQueries.check(allowed, from: caller).get() else {
+        return try explainGoneHold(of: check, call, from: caller, line: line)
+      }
       try FrameEncoder.writeReply(callID: call.callID, message: response, into: &out)
+      return .answered
+    case .lookup(let lookup):
+      switch lookup.kind {
+      case .firstFree:
+        let found = try hub.slotQueries.firstFree(lookup, of: partner).get()
+        try slotReplies.write(found, callID: call.callID, into: &out)
+      case .days:
+        let response = try hub.slotQueries.days(lookup, of: partner).get()
+        try FrameEncoder.writeReply(callID: call.callID, message: response, into: &out)
+      }
+      return .answered
+    case .publicHolidays(let query):
+      try FrameEncoder.writeReply(callID: call.callID, message: query.response, into: &out)
       return .answered
     case .health:
       try FrameEncoder.writeReply(callID: call.callID, message: health(for: caller), into: &out)
@@ -88,6 +103,16 @@ struct CallDesk {
     response.serverTime = caller.now.timestamp
     response.therapists = Int64(hub.index.therapistCount(of: caller.principal.partner))
     return response
+  }
+
+  /// Lets the store say what became of a hold that a check names and the index has no more.
+  private func explainGoneHold(
+    of check: SlotCheck, _ call: Seduta_Wire_V1_Call, from caller: Caller, line: Line
+  ) throws(GateRefusal) -> Taken {
+    guard let hold = check.hold else { preconditionFailure("the check names no hold") }
+    let query = StoreQuery.goneHold(hold, of: check.therapist, at: caller.now)
+    read(try hub.gate.authorise(query, as: caller.actor).get(), call, from: caller, line: line)
+    return .inFlight(nil)
   }
 
   private func read(

@@ -59,25 +59,31 @@ public struct Gate: Sendable {
   func authorise(_ command: Command) -> Result<Authorised<Command>, GateRefusal> {
     let isTheirs: Bool =
       switch (command.actor, command.wish) {
-      case (.staff, _), (_, .cancel): true
+      case (.staff, _), (_, .cancel), (_, .renewHold), (_, .releaseHold): true
       case (.therapist(let own), .book(let wish)): wish.therapist == own
+      case (.therapist(let own), .takeHold(let wish)): wish.therapist == own
+      case (.client(let own), .takeHold(let wish)): wish.client == nil || wish.client == own
       case (.therapist(let own), .registerClient(_, let joining)): joining == own
-      case (.therapist(let own), .putDirectory(let put)):
-        put.entries.allSatisfy { entry in
-          if case .schedule(let schedule) = entry.value { schedule.therapist == own } else { false }
-        }
+      case (.therapist(let own), .changeSchedule(let change)): change.therapist == own
       case (.client(let own), .book(let wish)):
         switch wish.attendee {
         case .registered(let client): client == own
         case .new: own == nil
         }
       case (.client(let own), .registerClient): own == nil
-      case (.client, .putDirectory): false
+      case (.therapist, .putDirectory), (.therapist, .putPolicy), (.client, .putDirectory),
+        (.client, .changeSchedule), (.client, .putPolicy):
+        false
       }
     guard isTheirs else {
       return .failure(
         GateRefusal(
           Gate.roleRefusal("A \(command.actor.role.text) may do this for themself only.")))
+    }
+    if case .book(let wish) = command.wish,
+      let refusal = Gate.refusal(of: wish.overrides, by: command.actor)
+    {
+      return .failure(refusal)
     }
     return .success(Authorised(command))
   }
@@ -95,7 +101,14 @@ public struct Gate: Sendable {
       return .failure(
         GateRefusal(Gate.roleRefusal("A \(actor.role.text) may check this for themself only.")))
     }
+    if let refusal = Gate.refusal(of: check.overrides, by: actor) { return .failure(refusal) }
     return .success(Authorised(check))
+  }
+
+  /// S-6: a client overrides nothing.
+  private static func refusal(of overrides: Overrides, by actor: Actor) -> GateRefusal? {
+    guard case .client = actor, !overrides.isEmpty else { return nil }
+    return GateRefusal(roleRefusal("A client may override nothing."))
   }
 
   /// Whether the actor may read just this. What belongs to another therapist or client is told from
@@ -111,8 +124,10 @@ public struct Gate: Sendable {
       case (.therapist(let own), .clients(let therapist, _)): therapist == own
       case (.client, .clients): false
       case (_, .appointment), (_, .client), (_, .therapist), (_, .therapists), (_, .location),
-        (_, .locations), (_, .service), (_, .services), (_, .schedule), (_, .schedules):
+        (_, .locations), (_, .service), (_, .services), (_, .schedule), (_, .schedules),
+        (_, .hold), (_, .goneHold):
         true
+      case (_, .policy): false
       }
     guard isTheirs else {
       return .failure(
@@ -129,15 +144,19 @@ public struct Gate: Sendable {
   /// The scope that a method needs; nil where any key will do.
   private static func scope(of method: Method) -> Scope? {
     switch method {
-    case .slotsSearch, .slotsCheck, .appointmentsGet, .appointmentsList, .clientsGet, .clientsList,
+    case .slotsBatchLookup, .holdsGet,
+      .slotsSearch, .slotsCheck, .appointmentsGet, .appointmentsList, .clientsGet, .clientsList,
       .directoryGetTherapist, .directoryListTherapists, .directoryGetLocation,
       .directoryListLocations, .directoryGetService, .directoryListServices, .directoryGetSchedule,
-      .directoryListSchedules:
+      .directoryListSchedules, .directoryListPublicHolidays, .directoryGetPolicy:
       .read
-    case .appointmentsBook, .appointmentsCancel, .clientsRegister: .book
+    case .appointmentsBook, .appointmentsCancel, .clientsRegister, .holdsTake, .holdsRenew,
+      .holdsRelease:
+      .book
     case .directoryCreateTherapist, .directoryUpdateTherapist, .directoryCreateLocation,
       .directoryUpdateLocation, .directoryCreateService, .directoryUpdateService,
-      .directoryUpdateSchedule, .directoryImport:
+      .directoryUpdateSchedule, .directoryAddScheduleExceptions,
+      .directoryRemoveScheduleExceptions, .directoryUpdatePolicy, .directoryImport:
       .manage
     case .healthCheck: nil
     }
@@ -145,15 +164,19 @@ public struct Gate: Sendable {
 
   private static func roles(of method: Method) -> Set<Role> {
     switch method {
-    case .slotsSearch, .slotsCheck, .appointmentsBook, .appointmentsGet, .appointmentsCancel,
+    case .slotsBatchLookup, .holdsTake, .holdsRenew, .holdsRelease, .holdsGet,
+      .slotsSearch, .slotsCheck, .appointmentsBook, .appointmentsGet, .appointmentsCancel,
       .appointmentsList, .clientsRegister, .clientsGet, .directoryGetTherapist,
       .directoryListTherapists, .directoryGetLocation, .directoryListLocations,
       .directoryGetService, .directoryListServices, .directoryGetSchedule, .directoryListSchedules,
-      .healthCheck:
+      .directoryListPublicHolidays, .healthCheck:
       [.staff, .therapist, .client]
-    case .clientsList, .directoryUpdateSchedule: [.staff, .therapist]
+    case .clientsList, .directoryUpdateSchedule, .directoryAddScheduleExceptions,
+      .directoryRemoveScheduleExceptions:
+      [.staff, .therapist]
     case .directoryCreateTherapist, .directoryUpdateTherapist, .directoryCreateLocation,
-      .directoryUpdateLocation, .directoryCreateService, .directoryUpdateService, .directoryImport:
+      .directoryUpdateLocation, .directoryCreateService, .directoryUpdateService, .directoryImport,
+      .directoryGetPolicy, .directoryUpdatePolicy:
       [.staff]
     }
   }

@@ -16,11 +16,37 @@ struct SlotReplyWriter {
   private static let fragmentsMax = 1_024
 
   private var reply = SlotReply(.acrossTherapists)
+  private var found = TherapistStarts()
   private var fragments: [Key: (group: SlotGroup, fragment: SlotGroupFragment)] = [:]
 
-  mutating func write(
-    _ page: SlotPage, of search: SlotSearch, callID: UInt64, into buffer: inout ByteBuffer
+  /// Answers a search.
+  ///
+  /// - Throws: an `UnknownID`, and what SwiftProtobuf throws.
+  mutating func answer(
+    _ search: SlotSearch, of partner: PartnerID, from queries: SlotQueries, callID: UInt64,
+    into buffer: inout ByteBuffer
   ) throws {
+    if queries.gather(search, of: partner, into: &found) {
+      reply.removeAll(.singleTherapist)
+      try addGroups(of: found)
+    } else {
+      try add(try queries.search(search, of: partner).get(), of: search)
+    }
+    SlotReplyEncoder.write(reply, callID: callID, into: &buffer)
+  }
+
+  private mutating func addGroups(of found: TherapistStarts) throws {
+    for index in 0..<found.groupCount {
+      let fragment = try fragment(of: found.group(index))
+      reply.groups.append(
+        SlotReply.Group(fragment, startCount: found.startCount(ofGroup: index)))
+    }
+    found.starts.withStarts { starts in
+      for start in starts { reply.startsMs.append(start.instant.msSinceEpoch) }
+    }
+  }
+
+  private mutating func add(_ page: SlotPage, of search: SlotSearch) throws {
     if search.isSingleTherapist {
       reply.removeAll(.singleTherapist)
       try addGroupsWithStarts(of: page)
@@ -35,6 +61,25 @@ struct SlotReplyWriter {
     if let next = page.next {
       reply.nextPageToken = PageToken.text(
         cursor: next.text, query: try search.request.serializedBytes())
+    }
+  }
+
+  /// What was looked up, which is written as a search across therapists is: the two responses have
+  /// the same fields.
+  mutating func write(
+    _ found: [FreeStart?], callID: UInt64, into buffer: inout ByteBuffer
+  ) throws {
+    reply.removeAll(.acrossTherapists)
+    for first in found {
+      guard let first else {
+        reply.startsMs.append(0)
+        reply.groupIndexes.append(0)
+        continue
+      }
+      // A therapist is looked up once, so that each has a group of their own.
+      reply.groupIndexes.append(UInt32(reply.groups.count))
+      reply.startsMs.append(first.start.instant.msSinceEpoch)
+      reply.groups.append(SlotReply.Group(try fragment(of: first.group)))
     }
     SlotReplyEncoder.write(reply, callID: callID, into: &buffer)
   }

@@ -47,8 +47,22 @@ struct StoreQueries: Sendable {
       var response = Seduta_V1_ClientsListResponse()
       (response.clients, response.nextPageToken) = try page.cut(found, id: \.id, message: \.message)
       return try Seduta_Wire_V1_Reply(response)
+    case .hold(let id, let now):
+      guard let found = try snapshot.hold(id), found.owner == partner, found.hold.holds(at: now),
+        found.hold.isVisible(to: actor)
+      else { throw UnknownID(id: id.text, field: "hold_id") }
+      var response = Seduta_V1_HoldsGetResponse()
+      response.hold = found.hold.message
+      return try Seduta_Wire_V1_Reply(response)
+    case .goneHold(let id, let therapist, let now):
+      let found = try snapshot.hold(id)
+      let hold = found?.owner == partner ? found?.hold : nil
+      switch Hold.takenOver(hold, named: id, for: therapist, by: actor, at: now) {
+      case .failure(let refused): return .refusal(refused.refusal.status)
+      case .success: return .refusal(.holdChanged(id))
+      }
     case .therapist, .therapists, .location, .locations, .service, .services, .schedule,
-      .schedules:
+      .schedules, .policy:
       return try directoryReply(to: query, of: partner, reading: snapshot)
     }
   }
@@ -143,23 +157,41 @@ extension StoreQueries {
         found, id: \.id, message: \.message)
       return try Seduta_Wire_V1_Reply(response)
     case .schedule(let id):
-      try requireTherapist(id, of: partner, reading: snapshot)
-      guard let schedule = try snapshot.schedule(of: id) else {
-        throw UnknownID(id: id.text, field: "therapist_id")
-      }
-      var response = Seduta_V1_DirectoryGetScheduleResponse()
-      response.schedule = schedule.message
-      return try Seduta_Wire_V1_Reply(response)
+      return try scheduleReply(about: id, of: partner, reading: snapshot)
     case .schedules(let page):
-      let found = try snapshot.therapists(of: partner, after: page.after, limit: page.limit + 1)
-        .compactMap { try snapshot.schedule(of: $0.id) }
-      var response = Seduta_V1_DirectoryListSchedulesResponse()
-      (response.schedules, response.nextPageToken) = try page.cut(
-        found, id: \.therapist, message: \.message)
+      return try schedulesReply(page, of: partner, reading: snapshot)
+    case .policy:
+      let found = try snapshot.policy(of: partner)
+      var response = Seduta_V1_DirectoryGetPolicyResponse()
+      response.policy = found.policy.message
+      response.version = found.version
       return try Seduta_Wire_V1_Reply(response)
-    case .appointment, .appointments, .client, .clients:
+    case .appointment, .appointments, .client, .clients, .hold, .goneHold:
       preconditionFailure("not a query of the directory")
     }
+  }
+
+  private func scheduleReply(
+    about therapist: TherapistID, of partner: PartnerID, reading snapshot: StoreSnapshot
+  ) throws -> Seduta_Wire_V1_Reply {
+    try requireTherapist(therapist, of: partner, reading: snapshot)
+    guard let schedule = try snapshot.schedule(of: therapist) else {
+      throw UnknownID(id: therapist.text, field: "therapist_id")
+    }
+    var response = Seduta_V1_DirectoryGetScheduleResponse()
+    response.schedule = schedule.message
+    return try Seduta_Wire_V1_Reply(response)
+  }
+
+  private func schedulesReply(
+    _ page: Page<TherapistKind>, of partner: PartnerID, reading snapshot: StoreSnapshot
+  ) throws -> Seduta_Wire_V1_Reply {
+    let found = try snapshot.therapists(of: partner, after: page.after, limit: page.limit + 1)
+      .compactMap { try snapshot.schedule(of: $0.id) }
+    var response = Seduta_V1_DirectoryListSchedulesResponse()
+    (response.schedules, response.nextPageToken) = try page.cut(
+      found, id: \.therapist, message: \.message)
+    return try Seduta_Wire_V1_Reply(response)
   }
 }
 

@@ -1,5 +1,6 @@
 internal import Availability
 internal import Booking
+internal import Intervals
 internal import Storage
 
 /// What a batch has done so far, on top of the index: each command sees what those before it did.
@@ -12,19 +13,23 @@ struct Overlay {
   private var clients: Set<ClientID> = []
   /// Places that the batch changed: a therapist copied later has to learn of them.
   private var places: [LocationID: Place] = [:]
-  /// In order; to be applied to the index once they are on disk.
-  private(set) var changes: [IndexChange] = []
+  /// In order.
+  private var changes: [IndexChange] = []
 
   init(index: LiveIndex) {
     self.index = index
   }
 
+  /// What is to be applied to the index, in order, once it is on disk. Lets the copies go: what they
+  /// share with the index would have to be copied when it changes.
+  consuming func finish() -> [IndexChange] { changes }
+
   /// Everything that a command needs to know.
   mutating func facts(
-    for needs: Needs, of partner: PartnerID, reading snapshot: StoreSnapshot
+    for needs: Needs, of partner: PartnerID, at now: Instant, reading snapshot: StoreSnapshot
   ) throws -> Facts {
     var facts = Facts(index: AvailabilityIndex())
-    try snapshot.load(needs, of: partner, into: &facts)
+    try snapshot.load(needs, of: partner, at: now, into: &facts)
     for id in needs.calendars { copy(id) }
     for id in needs.clients { copy(id) }
     for location in facts.locations.values { copyRooms(of: location.place) }
@@ -42,15 +47,25 @@ struct Overlay {
       case .place(let place):
         places[place.id] = place
         copyRooms(of: place)
-      case .occupy(let occupation), .vacate(let occupation):
-        copy(occupation.therapist)
-        if let room = occupation.room { copy(room) }
-        if let client = occupation.client { copy(client) }
+      case .occupy(let occupation), .vacate(let occupation): copyAll(of: occupation)
+      case .hold(let held), .release(let held): copyAll(of: held.occupation)
       }
       let fits = copies.apply(change)
       precondition(fits, "the engine decided against the facts it was given")
     }
     changes += learnt
+  }
+
+  /// What is kept of a therapist, with all that the batch did so far.
+  mutating func profile(of id: TherapistID) -> TherapistProfile? {
+    copy(id)
+    return copies.therapist(id)?.profile
+  }
+
+  private mutating func copyAll(of occupation: Occupation) {
+    copy(occupation.therapist)
+    if let room = occupation.room { copy(room) }
+    if let client = occupation.client { copy(client) }
   }
 
   private mutating func copy(_ id: TherapistID) {

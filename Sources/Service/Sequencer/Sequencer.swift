@@ -14,7 +14,7 @@ internal import Wire
 /// It has a thread of its own and is the only writer, of the store and of the index.
 final class Sequencer: Sendable {
   private static let batchMax = 256
-  private static let forgettingEveryMs: Int64 = 3_600_000
+  private static let tidyingEveryMs: Int64 = 3_600_000
 
   private let store: Store
   private let index: LiveIndex
@@ -38,12 +38,14 @@ final class Sequencer: Sendable {
 
   func start() {
     let thread = Thread { [self] in
-      var nextForgetting = clock.now()
+      var nextTidying = clock.now()
       while let batch = inbox.takeBatch(limit: Sequencer.batchMax) {
         run(batch)
-        if nextForgetting <= clock.now() {
-          forgetOutcomes()
-          nextForgetting = clock.now().advanced(byMs: Sequencer.forgettingEveryMs)
+        checkpoint()
+        if nextTidying <= clock.now() {
+          tidy()
+          index.keepStarts(from: clock.now())
+          nextTidying = clock.now().advanced(byMs: Sequencer.tidyingEveryMs)
         }
       }
       finished.signal()
@@ -81,11 +83,8 @@ final class Sequencer: Sendable {
           turns.append(try take(ticket, in: transaction, over: &overlay))
         }
       }
-      for change in overlay.changes where !index.apply(change) {
-        logger.critical("the index does not fit the store: stopping, so that a start rebuilds it")
-        // The store has it and the index does not: only a rebuild makes them one again.
-        fatalError("the index does not fit the store")
-      }
+      // The overlay's copies go first: what they share with the index would be copied once more.
+      apply(overlay.finish())
       // Index before reply: whoever saw "booked" must not be offered the slot again.
       for turn in turns { turn.ticket.respond(turn.reply) }
     } catch {
@@ -94,12 +93,36 @@ final class Sequencer: Sendable {
     }
   }
 
-  /// Idempotency keys are kept for 30 days (B-13).
-  private func forgetOutcomes() {
+  /// After the replies, which do not wait for it.
+  private func checkpoint() {
     do {
-      try store.write { try $0.forgetOutcomes(at: clock.now()) }
+      try store.checkpointIfDue()
     } catch {
-      logger.error("old outcomes could not be deleted", metadata: ["error": "\(error)"])
+      logger.error("the log could not be moved", metadata: ["error": "\(error)"])
+    }
+  }
+
+  /// Idempotency keys are kept for 30 days (B-13). Holds that have lapsed are in nobody's way (S-12);
+  /// what is kept of them is only cleared away.
+  private func tidy() {
+    do {
+      let lapsed = try store.write { transaction in
+        let now = clock.now()
+        try transaction.forgetOutcomes(at: now)
+        return try transaction.clearHolds(at: now)
+      }
+      apply(lapsed.map(IndexChange.release))
+    } catch {
+      logger.error("what is old could not be cleared away", metadata: ["error": "\(error)"])
+    }
+  }
+
+  /// Makes committed changes visible.
+  private func apply(_ changes: [IndexChange]) {
+    for change in changes where !index.apply(change) {
+      logger.critical("the index does not fit the store: stopping, so that a start rebuilds it")
+      // The store has it and the index does not: only a rebuild makes them one again.
+      fatalError("the index does not fit the store")
     }
   }
 
@@ -145,7 +168,8 @@ final class Sequencer: Sendable {
     let needs = Engine.needs(for: command)
     let decision = Engine.decide(
       command,
-      facts: try overlay.facts(for: needs, of: command.partner, reading: transaction.snapshot),
+      facts: try overlay.facts(
+        for: needs, of: command.partner, at: stamp.at, reading: transaction.snapshot),
       stamp: stamp)
     switch decision {
     case .refuse(let refusal):
@@ -154,7 +178,8 @@ final class Sequencer: Sendable {
       if !command.validateOnly {
         try transaction.apply(change, of: command.partner, by: command.actor, at: stamp.at)
         let learnt = try feed.changes(
-          for: change.events, of: command.partner, reading: transaction.snapshot)
+          for: change.events, of: command.partner, reading: transaction.snapshot
+        ) { overlay.profile(of: $0) }
         overlay.apply(learnt)
       }
       return try change.answer.reply

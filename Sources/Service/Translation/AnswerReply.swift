@@ -27,12 +27,29 @@ extension Answer {
         var response = Seduta_V1_AppointmentsCancelResponse()
         response.appointment = appointment.message
         return try Seduta_Wire_V1_Reply(response)
+      case .holdTaken(let hold):
+        var response = Seduta_V1_HoldsTakeResponse()
+        response.hold = hold.message
+        return try Seduta_Wire_V1_Reply(response)
+      case .holdRenewed(let hold):
+        var response = Seduta_V1_HoldsRenewResponse()
+        response.hold = hold.message
+        return try Seduta_Wire_V1_Reply(response)
+      case .holdReleased:
+        return try Seduta_Wire_V1_Reply(Seduta_V1_HoldsReleaseResponse())
       case .directory(let entry, let created):
         return try entry.reply(created: created)
       case .imported(let created, let replaced):
         var response = Seduta_V1_DirectoryImportResponse()
         response.created = Int32(created)
         response.replaced = Int32(replaced)
+        return try Seduta_Wire_V1_Reply(response)
+      case .schedule(let changed):
+        return try changed.reply
+      case .policy(let policy):
+        var response = Seduta_V1_DirectoryUpdatePolicyResponse()
+        response.policy = policy.policy.message
+        response.version = policy.version
         return try Seduta_Wire_V1_Reply(response)
       }
     }
@@ -69,10 +86,8 @@ extension DirectoryEntry {
       var response = Seduta_V1_DirectoryUpdateServiceResponse()
       response.service = service.message
       return try Seduta_Wire_V1_Reply(response)
-    case .schedule(let schedule):
-      var response = Seduta_V1_DirectoryUpdateScheduleResponse()
-      response.schedule = schedule.message
-      return try Seduta_Wire_V1_Reply(response)
+    case .schedule:
+      preconditionFailure("one schedule alone is changed by a command of its own")
     }
   }
 }

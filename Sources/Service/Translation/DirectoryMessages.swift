@@ -46,6 +46,7 @@ extension Therapist {
     message.gridMinutes = grid.stepMinutes
     message.fullHoursOnly = grid.fullHoursOnly
     message.version = version
+    if policy != .unset { message.policy = policy.message }
     return message
   }
 }
@@ -84,23 +85,9 @@ extension HealthcareService {
     message.gridMinutes = gridStepMinutes ?? 0
     message.fullHoursOnly = fullHoursOnly
     message.version = version
-    return message
-  }
-}
-
-extension Schedule {
-  var message: Seduta_V1_Schedule {
-    var message = Seduta_V1_Schedule()
-    message.therapistID = therapist.text
-    message.windows = windows.map { window in
-      var message = Seduta_V1_WeeklyWindow()
-      message.weekday = Int32(window.weekday.rawValue)
-      message.opensMinute = window.opensMinute
-      message.closesMinute = window.closesMinute
-      message.locationID = window.location.text
-      return message
-    }
-    message.version = version
+    message.bufferBeforeMinutes = buffers.beforeMinutes
+    message.bufferAfterMinutes = buffers.afterMinutes
+    if policy != .unset { message.policy = policy.message }
     return message
   }
 }

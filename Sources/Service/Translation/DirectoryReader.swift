@@ -11,7 +11,6 @@ struct DirectoryReader {
 
   private static let listMax = 50
   private static let roomsMax = 100
-  private static let windowsMax = 500
 
   func entry(
     _ path: String, _ mode: DirectoryPut.Mode, _ value: DirectoryEntry?
@@ -45,14 +44,8 @@ struct DirectoryReader {
     return named
   }
 
-  mutating func checkScheduleMask(_ mask: Google_Protobuf_FieldMask) {
-    for (index, path) in mask.paths.enumerated() where path != "windows" {
-      fields.fault("update_mask.paths[\(index)]", "expected windows, got \"\(path)\"")
-    }
-  }
-
   // An update must name what it changes; what is created gets an id where it has none.
-  private mutating func id<Kind>(_ text: String, _ path: String, isUpdate: Bool) -> ID<Kind>? {
+  mutating func id<Kind>(_ text: String, _ path: String, isUpdate: Bool) -> ID<Kind>? {
     if text.isEmpty && !isUpdate {
       return ID(at: now.msSinceEpoch, entropy: UInt128.random(in: .min ... .max))
     }
@@ -87,12 +80,15 @@ struct DirectoryReader {
     let grid = Grid(
       stepMinutes: stepMinutes ?? Grid.standard.stepMinutes,
       fullHoursOnly: wanted.contains(.fullHoursOnly) && message.fullHoursOnly)
-    guard let id, let name, let zoneName, let grid else { return nil }
+    let policy =
+      wanted.contains(.policy)
+      ? fields.policy(message.policy, "\(path).policy", of: .therapist) : .unset
+    guard let id, let name, let zoneName, let grid, let policy else { return nil }
     return .therapist(
       Therapist(
         id: id, displayName: name, zoneName: zoneName, languages: languages,
         specialities: specialities, insurers: insurers, locations: locations, grid: grid,
-        version: 1),
+        policy: policy, version: 1),
       wanted)
   }
 
@@ -182,14 +178,29 @@ struct DirectoryReader {
       wanted.contains(.plan) ? self.plan(message.paymentPlan, "\(path).payment_plan") : .free
     let step =
       wanted.contains(.gridMinutes) ? self.step(message.gridMinutes, "\(path).grid_minutes") : nil
-    guard let id, let therapist, let name, let kind, let duration, let price, let mode, let plan
+    let before =
+      wanted.contains(.bufferBeforeMinutes)
+      ? buffer(message.bufferBeforeMinutes, "\(path).buffer_before_minutes") : 0
+    let after =
+      wanted.contains(.bufferAfterMinutes)
+      ? buffer(message.bufferAfterMinutes, "\(path).buffer_after_minutes") : 0
+    let policy =
+      wanted.contains(.policy)
+      ? fields.policy(message.policy, "\(path).policy", of: .service) : .unset
+    guard let id, let therapist, let name, let kind, let duration, let price, let mode, let plan,
+      let before, let after, let policy
     else { return nil }
     return .service(
       HealthcareService(
         id: id, therapist: therapist, name: name, kind: kind, durationMinutes: duration,
         price: price, mode: mode, locations: locations, plan: plan, gridStepMinutes: step,
-        fullHoursOnly: wanted.contains(.fullHoursOnly) && message.fullHoursOnly, version: 1),
+        fullHoursOnly: wanted.contains(.fullHoursOnly) && message.fullHoursOnly,
+        buffers: Buffers(beforeMinutes: before, afterMinutes: after), policy: policy, version: 1),
       wanted)
+  }
+
+  private mutating func buffer(_ minutes: Int32, _ field: String) -> Int32? {
+    fields.number(minutes, field, in: HealthcareService.bufferMinutes)
   }
 
   private mutating func serviceLocations(_ texts: [String], _ field: String) -> [LocationID] {
@@ -205,36 +216,5 @@ struct DirectoryReader {
       fields.fault(field, "expected PAYMENT_PLAN_FREE or PAYMENT_PLAN_ON_SITE")
       return nil
     }
-  }
-
-  mutating func schedule(_ message: Seduta_V1_Schedule, _ path: String) -> DirectoryEntry? {
-    let therapist: TherapistID? = fields.id(message.therapistID, "\(path).therapist_id")
-    guard message.windows.count <= DirectoryReader.windowsMax else {
-      fields.fault(
-        "\(path).windows",
-        "expected at most \(DirectoryReader.windowsMax), got \(message.windows.count)")
-      return nil
-    }
-    let windows = message.windows.enumerated().compactMap { index, message in
-      window(message, "\(path).windows[\(index)]")
-    }
-    return therapist.map { .schedule(Schedule(therapist: $0, windows: windows, version: 1)) }
-  }
-
-  private mutating func window(
-    _ message: Seduta_V1_WeeklyWindow, _ path: String
-  ) -> WeeklyWindow? {
-    let weekday = Weekday(rawValue: Int(message.weekday))
-    if weekday == nil {
-      fields.fault("\(path).weekday", "expected 1 (Monday) to 7 (Sunday), got \(message.weekday)")
-    }
-    let opens = fields.number(message.opensMinute, "\(path).opens_minute", in: 0...1_439)
-    let closes = opens.flatMap {
-      fields.number(message.closesMinute, "\(path).closes_minute", in: ($0 + 1)...($0 + 1_440))
-    }
-    let location: LocationID? = fields.id(message.locationID, "\(path).location_id")
-    guard let weekday, let opens, let closes, let location else { return nil }
-    return WeeklyWindow(
-      weekday: weekday, opensMinute: opens, closesMinute: closes, location: location)
   }
 }

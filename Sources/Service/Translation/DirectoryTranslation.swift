@@ -40,20 +40,17 @@ extension Translation {
       entry = reader.entry(
         "service", reader.update(request.service.version, "service"),
         reader.service(request.service, "service", updating: mask))
-    case .directoryUpdateSchedule:
-      let request = try Seduta_V1_DirectoryUpdateScheduleRequest(serializedBytes: message)
-      reader.checkScheduleMask(request.updateMask)
-      entry = reader.entry(
-        "schedule", reader.update(request.schedule.version, "schedule"),
-        reader.schedule(request.schedule, "schedule"))
     case .directoryImport:
       let request = try Seduta_V1_DirectoryImportRequest(serializedBytes: message)
       return try imported(request, &reader)
-    case .slotsSearch, .slotsCheck, .appointmentsBook, .appointmentsGet, .appointmentsCancel,
+    case .slotsBatchLookup, .holdsTake, .holdsRenew, .holdsRelease, .holdsGet,
+      .slotsSearch, .slotsCheck, .appointmentsBook, .appointmentsGet, .appointmentsCancel,
       .appointmentsList, .clientsRegister, .clientsGet, .clientsList, .directoryGetTherapist,
       .directoryListTherapists, .directoryGetLocation, .directoryListLocations,
       .directoryGetService, .directoryListServices, .directoryGetSchedule,
-      .directoryListSchedules, .healthCheck:
+      .directoryListSchedules, .directoryUpdateSchedule, .directoryAddScheduleExceptions,
+      .directoryRemoveScheduleExceptions, .directoryListPublicHolidays, .directoryGetPolicy,
+      .directoryUpdatePolicy, .healthCheck:
       preconditionFailure("\(method.rawValue) puts nothing into the directory")
     }
     return DirectoryPut(entries: [try reader.fields.finish(entry)], isImport: false)
@@ -90,7 +87,9 @@ extension Translation {
     }
     for (index, message) in request.schedules.enumerated() {
       let path = "schedules[\(index)]"
-      entries.append(reader.entry(path, .replace, reader.schedule(message, path)))
+      entries.append(
+        reader.entry(
+          path, .replace, reader.schedule(message, path).map(DirectoryEntry.schedule)))
     }
     return try reader.fields.finish(
       DirectoryPut(entries: entries.compactMap { $0 }, isImport: true))
@@ -144,11 +143,16 @@ extension Translation {
           $0.pageToken = ""
           $0.pageSize = 0
         })
-    case .slotsSearch, .slotsCheck, .appointmentsBook, .appointmentsGet, .appointmentsCancel,
+    case .directoryGetPolicy:
+      _ = try Seduta_V1_DirectoryGetPolicyRequest(serializedBytes: message)
+      return .policy
+    case .slotsBatchLookup, .holdsTake, .holdsRenew, .holdsRelease, .holdsGet,
+      .slotsSearch, .slotsCheck, .appointmentsBook, .appointmentsGet, .appointmentsCancel,
       .appointmentsList, .clientsRegister, .clientsGet, .clientsList, .directoryCreateTherapist,
       .directoryUpdateTherapist, .directoryCreateLocation, .directoryUpdateLocation,
       .directoryCreateService, .directoryUpdateService, .directoryUpdateSchedule,
-      .directoryImport, .healthCheck:
+      .directoryAddScheduleExceptions, .directoryRemoveScheduleExceptions,
+      .directoryListPublicHolidays, .directoryUpdatePolicy, .directoryImport, .healthCheck:
       preconditionFailure("\(method.rawValue) reads nothing of the directory")
     }
   }

@@ -55,13 +55,18 @@ struct FieldReader {
       fault(field, "expected at most \(countMax), got \(texts.count)")
       return []
     }
-    var seen: Set<ID<Kind>> = []
-    return texts.enumerated().compactMap { index, text in
-      guard let id: ID<Kind> = id(text, "\(field)[\(index)]") else { return nil }
-      guard !seen.insert(id).inserted else { return id }
-      if !mayRepeat { fault("\(field)[\(index)]", "expected each id once, got \(text) again") }
-      return nil
+    var (ids, seen): ([ID<Kind>], Set<ID<Kind>>) = ([], [])
+    ids.reserveCapacity(texts.count)
+    for (index, text) in texts.enumerated() {
+      // A field's name is made where something is wrong: for hundreds of ids it takes its time.
+      guard let id = ID<Kind>(text) ?? self.id(text, "\(field)[\(index)]") else { continue }
+      guard mayRepeat || seen.insert(id).inserted else {
+        fault("\(field)[\(index)]", "expected each id once, got \(text) again")
+        continue
+      }
+      ids.append(id)
     }
+    return ids
   }
 
   // MARK: Texts
@@ -169,6 +174,28 @@ struct FieldReader {
       fault(field, "expected SESSION_MODE_ONLINE or SESSION_MODE_IN_PERSON")
       return nil
     }
+  }
+
+  /// Among so many there is one that is wrong, so that a longer list need not be read to its end.
+  private static let overridesRead = 64
+
+  mutating func overrides(
+    _ kinds: [Seduta_Wire_V1_DiscrepancyKind], _ field: String
+  ) -> Overrides {
+    var overrides: Overrides = []
+    for (index, kind) in kinds.prefix(FieldReader.overridesRead).enumerated() {
+      guard let override = Overrides(kind: kind.rawValue) else {
+        fault(
+          "\(field)[\(index)]",
+          "expected a kind that can be overridden (1, 2, 3, 8, 9, 10), got \(kind.rawValue)")
+        continue
+      }
+      guard overrides.insert(override).inserted else {
+        fault("\(field)[\(index)]", "expected each kind once, got \(kind.rawValue) again")
+        continue
+      }
+    }
+    return overrides
   }
 
   mutating func money(_ value: Seduta_V1_Money, _ field: String) -> Money? {

@@ -15,8 +15,20 @@ extension Refusal {
       return Seduta_Wire_V1_Status(
         .alreadyExists, reason: "ID_TAKEN", message: "\(field): \(id) is taken already.",
         metadata: ["field": field, "id": id])
-    case .unbookable(let discrepancies, let alternatives):
-      return .unbookable(Seduta_Wire_V1_Conflicts(discrepancies, alternatives: alternatives))
+    case .unbookable(let discrepancies, let overridden, let alternatives):
+      return .unbookable(
+        Seduta_Wire_V1_Conflicts(
+          discrepancies, overridden: overridden, alternatives: alternatives))
+    case .holdLapsed(let id, let instant):
+      return .precondition(
+        "HOLD_LAPSED", subject: id.text,
+        "\(id) has lapsed: take the slot anew, if it is still free.",
+        metadata: ["expire_ms": "\(instant.msSinceEpoch)"])
+    case .holdExhausted(let id, let instant):
+      return .precondition(
+        "HOLD_EXHAUSTED", subject: id.text,
+        "\(id) has been renewed for as long as it may last: book before it lapses.",
+        metadata: ["expire_ms": "\(instant.msSinceEpoch)"])
     case .staleVersion(let id, let seen, let current):
       return Seduta_Wire_V1_Status(
         .aborted, reason: "STALE_VERSION",
@@ -67,73 +79,23 @@ extension Seduta_Wire_V1_Status {
     return status
   }
 
+  /// A hold that was taken or renewed while it was asked about.
+  static func holdChanged(_ id: HoldID) -> Self {
+    Self(
+      .aborted, reason: "HOLD_CHANGED", message: "\(id) has changed in this moment: ask again.",
+      metadata: ["id": id.text])
+  }
+
   /// ALREADY_EXISTS when someone or something is taken, else FAILED_PRECONDITION.
   fileprivate static func unbookable(_ conflicts: Seduta_Wire_V1_Conflicts) -> Self {
     let isTaken = conflicts.discrepancies.contains { !$0.collisions.isEmpty }
-    let sentences = conflicts.discrepancies.map(\.message).joined(separator: " ")
+    let sentences = conflicts.discrepancies.filter { !$0.overridden }.map(\.message)
+      .joined(separator: " ")
     var status = Self(
       isTaken ? .alreadyExists : .failedPrecondition,
       reason: isTaken ? "SLOT_TAKEN" : "SLOT_NOT_BOOKABLE",
       message: "The session cannot be booked. \(sentences)")
     status.conflicts = conflicts
     return status
-  }
-}
-
-extension Seduta_Wire_V1_Conflicts {
-  init(_ discrepancies: [Discrepancy], alternatives: [Minute]) {
-    self.init()
-    self.discrepancies = discrepancies.map(Seduta_Wire_V1_Discrepancy.init)
-    alternativeStartMs = alternatives.map(\.instant.msSinceEpoch)
-  }
-}
-
-extension Seduta_Wire_V1_Discrepancy {
-  init(_ discrepancy: Discrepancy) {
-    self.init()
-    switch discrepancy {
-    case .outsideLocationHours:
-      kind = .outsideLocationHours
-      message = "It does not lie within the hours of this location."
-    case .outsideSchedule:
-      kind = .outsideSchedule
-      message = "It does not lie within the therapist's schedule."
-    case .inPast:
-      kind = .inPast
-      message = "Its start has passed."
-    case .therapistBusy(let found):
-      kind = .therapistBusy
-      message = "The therapist has another appointment."
-      collisions = found.map(Seduta_Wire_V1_Collision.init)
-    case .roomBusy(let found):
-      kind = .roomBusy
-      message = "No room is free."
-      collisions = found.map(Seduta_Wire_V1_Collision.init)
-    case .clientBusy(let found):
-      kind = .clientBusy
-      message = "The client has another appointment."
-      collisions = found.map(Seduta_Wire_V1_Collision.init)
-    case .beyondHorizon(let lastDay):
-      kind = .beyondHorizon
-      message = "It is too far ahead: the last day that can be booked is \(lastDay)."
-    case .offGrid:
-      kind = .offGrid
-      message = "Its start is none of those that the service's grid allows."
-    }
-  }
-}
-
-extension Seduta_Wire_V1_Collision {
-  init(_ collision: Collision) {
-    self.init()
-    appointmentID = collision.appointment.text
-    startMs = collision.span.start.instant.msSinceEpoch
-    endMs = collision.span.end.instant.msSinceEpoch
-    resourceID =
-      switch collision.resource {
-      case .therapist(let id): id.text
-      case .room(let id): id.text
-      case .client(let id): id.text
-      }
   }
 }

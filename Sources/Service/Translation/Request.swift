@@ -10,7 +10,9 @@ enum Request: Sendable {
   case command(Command)
   case search(SlotSearch)
   case check(SlotCheck)
+  case lookup(SlotLookup)
   case store(StoreQuery)
+  case publicHolidays(HolidayQuery)
   case health
 }
 
@@ -31,13 +33,45 @@ struct SlotCheck: Sendable {
   let room: RoomID?
   let start: Minute
   let client: ClientID?
+  /// What would knowingly be accepted (S-6).
+  let overrides: Overrides
+  /// The hold that the booking would take over (S-12).
+  let hold: HoldID?
   let moment: Moment
+}
+
+/// Therapists to look up.
+struct SlotLookup: Sendable {
+  enum Kind: Sendable {
+    case firstFree, days
+  }
+
+  let kind: Kind
+  let therapists: [TherapistID]
+  /// As it was asked for, not yet on a whole minute: days are counted from it.
+  let from: Instant
+  let until: Instant
+  /// Where starts lie.
+  let range: Span
+  let filter: SlotFilter
+  let moment: Moment
+}
+
+/// Public holidays to list.
+struct HolidayQuery: Sendable {
+  let calendar: HolidayCalendar
+  let first: CivilDate
+  /// Included.
+  let last: CivilDate
 }
 
 /// A read of the store.
 enum StoreQuery: Sendable {
   case appointment(AppointmentID)
   case appointments(AppointmentQuery, binding: [UInt8])
+  case hold(HoldID, at: Instant)
+  /// What became of a hold that a check names and the index has no more: always a refusal.
+  case goneHold(HoldID, of: TherapistID, at: Instant)
   case client(ClientID)
   case clients(of: TherapistID?, Page<ClientKind>)
   case therapist(TherapistID)
@@ -48,6 +82,8 @@ enum StoreQuery: Sendable {
   case services(of: TherapistID?, Page<ServiceKind>)
   case schedule(TherapistID)
   case schedules(Page<TherapistKind>)
+  /// The partner's.
+  case policy
 }
 
 /// A page of a list that is ordered by id.
@@ -74,6 +110,16 @@ struct Translation: Sendable {
       .search(try search(Seduta_V1_SlotsSearchRequest(serializedBytes: message), from: caller))
     case .slotsCheck:
       .check(try check(Seduta_V1_SlotsCheckRequest(serializedBytes: message), from: caller))
+    case .slotsBatchLookup:
+      .lookup(try lookup(Seduta_V1_SlotsBatchLookupRequest(serializedBytes: message), from: caller))
+    case .holdsTake:
+      .command(try take(Seduta_V1_HoldsTakeRequest(serializedBytes: message), from: caller))
+    case .holdsRenew:
+      .command(try renew(Seduta_V1_HoldsRenewRequest(serializedBytes: message), from: caller))
+    case .holdsRelease:
+      .command(try release(Seduta_V1_HoldsReleaseRequest(serializedBytes: message), from: caller))
+    case .holdsGet:
+      .store(try get(Seduta_V1_HoldsGetRequest(serializedBytes: message), from: caller))
     case .appointmentsBook:
       .command(try book(Seduta_V1_AppointmentsBookRequest(serializedBytes: message), from: caller))
     case .appointmentsGet:
@@ -90,17 +136,33 @@ struct Translation: Sendable {
     case .clientsList: .store(try list(Seduta_V1_ClientsListRequest(serializedBytes: message)))
     case .directoryGetTherapist, .directoryListTherapists, .directoryGetLocation,
       .directoryListLocations, .directoryGetService, .directoryListServices,
-      .directoryGetSchedule, .directoryListSchedules:
+      .directoryGetSchedule, .directoryListSchedules, .directoryGetPolicy:
       .store(try directoryQuery(method, message))
     case .directoryCreateTherapist, .directoryUpdateTherapist, .directoryCreateLocation,
       .directoryUpdateLocation, .directoryCreateService, .directoryUpdateService,
-      .directoryUpdateSchedule, .directoryImport:
+      .directoryImport:
       .command(
         Command(
           partner: caller.principal.partner, actor: caller.actor,
           wish: .putDirectory(try directoryPut(method, message, from: caller))))
+    case .directoryUpdateSchedule: try command(message, from: caller, updateSchedule)
+    case .directoryAddScheduleExceptions:
+      try command(message, from: caller, addScheduleExceptions)
+    case .directoryRemoveScheduleExceptions:
+      try command(message, from: caller, removeScheduleExceptions)
+    case .directoryListPublicHolidays:
+      .publicHolidays(
+        try publicHolidays(Seduta_V1_DirectoryListPublicHolidaysRequest(serializedBytes: message)))
+    case .directoryUpdatePolicy: try command(message, from: caller, updatePolicy)
     case .healthCheck: .health
     }
+  }
+
+  private func command<Asked: Message>(
+    _ message: some SwiftProtobufContiguousBytes, from caller: Caller,
+    _ read: (Asked, Caller) throws -> Command
+  ) throws -> Request {
+    .command(try read(Asked(serializedBytes: message), caller))
   }
 
   /// On whose behalf a call is made.

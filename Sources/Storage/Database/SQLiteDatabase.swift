@@ -1,30 +1,47 @@
-internal import Foundation
 internal import GRDB
-internal import Synchronization
+internal import GRDBSQLite
 
 /// SQLite through GRDB, during one access to a connection.
+///
+/// GRDB opens connections, takes turns and commits. Statements are bound, stepped and read through
+/// SQLite's own interface: boxing each value costs a booking more than all of its SQL.
 struct SQLiteDatabase: Database {
   let connection: GRDB.Database
+  let statements: SQLiteStatements
 
   @discardableResult
   func execute(_ sql: String, _ arguments: [SQLValue]) throws -> Int {
-    let statement = try connection.cachedStatement(sql: SQLiteDialect.rewritten(sql))
-    do {
-      try statement.execute(arguments: bound(arguments))
-    } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
-      throw StoreError.constraint(error.message ?? "\(error.extendedResultCode)")
-    }
-    return connection.changesCount
+    let statement = try statements.prepared(sql, on: connection)
+    defer { statement.reset() }
+    statement.bind(arguments)
+    while try step(statement, sql) {}
+    return Int(sqlite3_changes(connection.sqliteConnection))
   }
 
   func rows<Value>(
     _ sql: String, _ arguments: [SQLValue], _ make: (any SQLRow) throws -> Value
   ) throws -> [Value] {
-    let statement = try connection.cachedStatement(sql: SQLiteDialect.rewritten(sql))
-    let cursor = try Row.fetchCursor(statement, arguments: bound(arguments))
+    let statement = try statements.prepared(sql, on: connection)
+    defer { statement.reset() }
+    statement.bind(arguments)
+    let row = SQLiteRow(statement: statement.handle)
     var values: [Value] = []
-    while let row = try cursor.next() { values.append(try make(SQLiteRow(row: row))) }
+    while try step(statement, sql) { values.append(try make(row)) }
     return values
+  }
+
+  // Rows lie in the order of their rowid.
+  func shares(of table: String, _ count: Int) throws -> [TableShare] {
+    let ends = try first(
+      "SELECT coalesce(min(rowid), 0), coalesce(max(rowid), 0) FROM \(table)", []
+    ) { ($0.int(0), $0.int(1)) }
+    guard let (first, last) = ends else { return [] }
+    let each = (last - first) / Int64(count) + 1
+    return (0..<Int64(count)).map { number in
+      let from = first + number * each
+      return TableShare(
+        rowsMax: Int(each), condition: "rowid BETWEEN \(from) AND \(from + each - 1)")
+    }
   }
 
   func savepoint<Value>(_ body: () throws -> Value) throws -> Value {
@@ -45,42 +62,46 @@ struct SQLiteDatabase: Database {
     }
   }
 
-  // The type is spelled out: arrays of `Any` would be taken, too, and cast value by value.
-  private func bound(_ arguments: [SQLValue]) -> StatementArguments {
-    let values: [DatabaseValue] = arguments.map { $0.databaseValue }
-    return StatementArguments(values)
-  }
-}
-
-/// SQLite numbers `$n` by appearance; `?n` is numbered as written.
-enum SQLiteDialect {
-  private static let seen = Mutex<[String: String]>([:])
-
-  static func rewritten(_ sql: String) -> String {
-    if let known = seen.withLock({ $0[sql] }) { return known }
-    // Outside the lock: the writer must not wait for a reader's text.
-    let rewritten = sql.replacing(/\$([0-9]+)/) { "?\($0.1)" }
-    seen.withLock { $0[sql] = rewritten }
-    return rewritten
-  }
-}
-
-private struct SQLiteRow: SQLRow {
-  let row: Row
-
-  func int(_ column: Int) -> Int64 { row[column] }
-  func text(_ column: Int) -> String { row[column] }
-  func blob(_ column: Int) -> [UInt8] { [UInt8](row[column] as Data) }
-  func isNull(_ column: Int) -> Bool { row.hasNull(atIndex: column) }
-}
-
-extension SQLValue {
-  fileprivate var databaseValue: DatabaseValue {
-    switch self {
-    case .int(let value): value.databaseValue
-    case .text(let value): value.databaseValue
-    case .blob(let value): Data(value).databaseValue
-    case .null: .null
+  /// - Returns: whether there is a row.
+  private func step(_ statement: SQLiteStatements.Prepared, _ sql: String) throws -> Bool {
+    switch sqlite3_step(statement.handle) {
+    case SQLITE_ROW: return true
+    case SQLITE_DONE: return false
+    case let code:
+      let message = String(cString: sqlite3_errmsg(connection.sqliteConnection))
+      // The low byte is the primary code.
+      guard code & 0xFF == SQLITE_CONSTRAINT else {
+        throw DatabaseError(resultCode: ResultCode(rawValue: code), message: message, sql: sql)
+      }
+      throw StoreError.constraint(message)
     }
+  }
+}
+
+/// The row that a statement stands at.
+private struct SQLiteRow: SQLRow {
+  let statement: OpaquePointer
+
+  func int(_ column: Int) -> Int64 { sqlite3_column_int64(statement, Int32(column)) }
+
+  func text(_ column: Int) -> String {
+    withUTF8(column) { String(decoding: $0, as: UTF8.self) }
+  }
+
+  func withUTF8<Value>(_ column: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Value) -> Value {
+    // In this order: asking for the text may change how many bytes there are.
+    let start = sqlite3_column_text(statement, Int32(column))
+    let count = sqlite3_column_bytes(statement, Int32(column))
+    return body(UnsafeBufferPointer(start: start, count: Int(count)))
+  }
+
+  func blob(_ column: Int) -> [UInt8] {
+    let start = sqlite3_column_blob(statement, Int32(column))
+    let count = sqlite3_column_bytes(statement, Int32(column))
+    return [UInt8](UnsafeRawBufferPointer(start: start, count: Int(count)))
+  }
+
+  func isNull(_ column: Int) -> Bool {
+    sqlite3_column_type(statement, Int32(column)) == SQLITE_NULL
   }
 }

@@ -8,7 +8,7 @@ extension StoreTransaction {
   public func apply(
     _ change: Change, of partner: PartnerID, by actor: Actor, at instant: Instant
   ) throws {
-    var position = try lastPosition(of: partner)
+    var position = try journal.lastPosition(of: partner, in: database)
     for event in change.events {
       guard let subject = try write(event, of: partner) else { continue }
       position += 1
@@ -20,28 +20,31 @@ extension StoreTransaction {
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
         """,
         [
-          .text(partner.text), .int(position), .int(instant.msSinceEpoch), .text(subject.kind),
-          .text(subject.id), .int(subject.version), subject.related.map(SQLValue.text) ?? .null,
+          .id(partner), .int(position), .int(instant.msSinceEpoch), .text(subject.kind),
+          .identifier(subject.id), .int(subject.version),
+          subject.related.map(SQLValue.identifier) ?? .null,
           .text(actor.roleColumn), .text(actor.label),
         ])
     }
+    journal.note(position, of: partner)
     for (ordinal, effect) in change.effects.enumerated() {
       try promise(effect, of: partner, position: position, ordinal: ordinal, at: instant)
     }
   }
 
-  private func lastPosition(of partner: PartnerID) throws -> Int64 {
-    try database.first(
-      "SELECT coalesce(max(position), 0) FROM events WHERE partner_id = $1", [.text(partner.text)]
-    ) { $0.int(0) } ?? 0
-  }
-
   private struct Subject {
     let kind: String
-    let id: String
+    let id: IDText
     let version: Int64
     /// What else it is about, where one id does not say it.
-    var related: String?
+    let related: IDText?
+
+    init<Kind>(kind: String, id: ID<Kind>, version: Int64, related: IDText? = nil) {
+      self.kind = kind
+      self.id = IDText(id)
+      self.version = version
+      self.related = related
+    }
   }
 
   /// - Returns: what the event is about; nil when it changed nothing.
@@ -49,34 +52,54 @@ extension StoreTransaction {
     switch event {
     case .clientRegistered(let client):
       try insert(client, of: partner)
-      return Subject(kind: "CLIENT_REGISTERED", id: client.id.text, version: client.version)
+      return Subject(kind: "CLIENT_REGISTERED", id: client.id, version: client.version)
     case .clientListed(let therapist, let client):
       guard try list(client, with: therapist) else { return nil }
       return Subject(
-        kind: "CLIENT_LISTED", id: client.text, version: 1, related: therapist.text)
+        kind: "CLIENT_LISTED", id: client, version: 1, related: IDText(therapist))
     case .appointmentBooked(let appointment, let transition):
       try insert(appointment, of: partner)
       try insert(transition)
       return Subject(
-        kind: "APPOINTMENT_BOOKED", id: appointment.id.text, version: appointment.version)
+        kind: "APPOINTMENT_BOOKED", id: appointment.id, version: appointment.version)
     case .appointmentCancelled(let appointment, let transition):
       try update(appointment)
       try insert(transition)
       return Subject(
-        kind: "APPOINTMENT_CANCELLED", id: appointment.id.text, version: appointment.version)
+        kind: "APPOINTMENT_CANCELLED", id: appointment.id, version: appointment.version)
+    case .holdTaken(let hold):
+      try insert(hold, of: partner)
+      return Subject(kind: "HOLD_TAKEN", id: hold.id, version: 1)
+    case .holdRenewed(let hold):
+      try renew(hold)
+      return Subject(kind: "HOLD_RENEWED", id: hold.id, version: 1)
+    case .holdReleased(let hold):
+      try end(hold.id, as: .released)
+      return Subject(kind: "HOLD_RELEASED", id: hold.id, version: 1)
+    case .holdBooked(let hold, let appointment):
+      try end(hold.id, as: .booked)
+      return Subject(
+        kind: "HOLD_BOOKED", id: hold.id, version: 1, related: IDText(appointment))
+    case .holdLapsed(let id):
+      try end(id, as: .lapsed)
+      // Nothing happened now: it was over at its deadline, which its last event told.
+      return nil
     case .locationPut(let location):
       try put(location, of: partner)
-      return Subject(kind: "LOCATION_PUT", id: location.id.text, version: location.version)
+      return Subject(kind: "LOCATION_PUT", id: location.id, version: location.version)
     case .therapistPut(let therapist):
       try put(therapist, of: partner)
-      return Subject(kind: "THERAPIST_PUT", id: therapist.id.text, version: therapist.version)
+      return Subject(kind: "THERAPIST_PUT", id: therapist.id, version: therapist.version)
     case .servicePut(let service):
       try put(service, of: partner)
-      return Subject(kind: "SERVICE_PUT", id: service.id.text, version: service.version)
+      return Subject(kind: "SERVICE_PUT", id: service.id, version: service.version)
     case .schedulePut(let schedule):
       try put(schedule)
       return Subject(
-        kind: "SCHEDULE_PUT", id: schedule.therapist.text, version: schedule.version)
+        kind: "SCHEDULE_PUT", id: schedule.therapist, version: schedule.version)
+    case .policyPut(let policy):
+      try put(policy, of: partner)
+      return Subject(kind: "POLICY_PUT", id: partner, version: policy.version)
     }
   }
 
@@ -87,8 +110,8 @@ extension StoreTransaction {
     case .message(let kind, let recipient, let appointment):
       let recipientID =
         switch recipient {
-        case .therapist(let id): id.text
-        case .client(let id): id.text
+        case .therapist(let id): IDText(id)
+        case .client(let id): IDText(id)
         }
       try database.execute(
         """
@@ -97,8 +120,8 @@ extension StoreTransaction {
         VALUES ($1, $2, $3, $4, $5, $6, $7, 'PENDING')
         """,
         [
-          .text(partner.text), .int(position), .int(Int64(ordinal)), .text(kind.rawValue),
-          .text(recipientID), .text(appointment.text), .int(instant.msSinceEpoch),
+          .id(partner), .int(position), .int(Int64(ordinal)), .text(kind.rawValue),
+          .identifier(recipientID), .id(appointment), .int(instant.msSinceEpoch),
         ])
     }
   }

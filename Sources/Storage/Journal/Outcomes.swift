@@ -33,7 +33,7 @@ extension StoreSnapshot {
       """
       SELECT digest, reply FROM outcomes
       WHERE partner_id = $1 AND method = $2 AND idempotency_key = $3
-      """, [.text(key.partner.text), .text(key.method), .text(key.idempotencyKey)]
+      """, [.id(key.partner), .text(key.method), .text(key.idempotencyKey)]
     ) { StoredOutcome(digest: $0.blob(0), reply: $0.blob(1)) }
   }
 }
@@ -49,7 +49,7 @@ extension StoreTransaction {
       VALUES ($1, $2, $3, $4, $5, $6)
       """,
       [
-        .text(key.partner.text), .text(key.method), .text(key.idempotencyKey),
+        .id(key.partner), .text(key.method), .text(key.idempotencyKey),
         .blob(outcome.digest), .blob(outcome.reply), .int(instant.msSinceEpoch),
       ])
   }

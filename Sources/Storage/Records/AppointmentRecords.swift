@@ -37,7 +37,7 @@ extension StoreSnapshot {
   private static let columns = """
     id, therapist_id, client_id, service_id, location_id, room_id, start_ms, end_ms, time_zone,
     state, payment_status, payment_plan, price_minor_units, currency, version, booked_ms,
-    changed_ms, cancel_reason, partner_id
+    changed_ms, cancel_reason, partner_id, buffer_before_minutes, buffer_after_minutes
     """
 
   /// - Returns: nil when there is none; the owner tells other partners' apart.
@@ -45,10 +45,10 @@ extension StoreSnapshot {
     _ id: AppointmentID
   ) throws -> (owner: PartnerID, appointment: Appointment)? {
     try database.first(
-      "SELECT \(StoreSnapshot.columns) FROM appointments WHERE id = $1", [.text(id.text)]
+      "SELECT \(StoreSnapshot.columns) FROM appointments WHERE id = $1", [.id(id)]
     ) { row in
       let columns = Columns(row: row, table: "appointments", id: id.text)
-      return (try columns.parsed(18, "partner_id", PartnerID.init), try appointment(columns))
+      return (try columns.id(18, "partner_id"), try appointment(columns))
     }
   }
 
@@ -57,15 +57,15 @@ extension StoreSnapshot {
     of partner: PartnerID, matching query: AppointmentQuery
   ) throws -> [Appointment] {
     var conditions = ["partner_id = $1"]
-    var arguments: [SQLValue] = [.text(partner.text)]
+    var arguments: [SQLValue] = [.id(partner)]
     func require(_ condition: (String) -> String, _ value: SQLValue) {
       arguments.append(value)
       conditions.append(condition("$\(arguments.count)"))
     }
     if let therapist = query.therapist {
-      require({ "therapist_id = \($0)" }, .text(therapist.text))
+      require({ "therapist_id = \($0)" }, .id(therapist))
     }
-    if let client = query.client { require({ "client_id = \($0)" }, .text(client.text)) }
+    if let client = query.client { require({ "client_id = \($0)" }, .id(client)) }
     if let from = query.from {
       require({ "end_ms > \($0)" }, .int(from.msSinceEpoch))
       // No session is longer than a day: this is what the index can use.
@@ -75,7 +75,7 @@ extension StoreSnapshot {
     if let after = query.after {
       require({ "start_ms >= \($0)" }, .int(after.start.msSinceEpoch))
       let start = "$\(arguments.count)"
-      require({ "(start_ms > \(start) OR id > \($0))" }, .text(after.id.text))
+      require({ "(start_ms > \(start) OR id > \($0))" }, .id(after.id))
     }
     if !query.states.isEmpty {
       let placeholders = query.states.map { state in
@@ -96,40 +96,39 @@ extension StoreSnapshot {
     }
   }
 
+  /// What takes a therapist's time and is not over, nearest first.
+  func appointmentsToCome(
+    of therapist: TherapistID, at now: Instant
+  ) throws -> [Appointment] {
+    try database.rows(
+      """
+      SELECT \(StoreSnapshot.columns) FROM appointments
+      WHERE therapist_id = $1 AND occupies = 1 AND end_ms > $2 AND start_ms > $3
+      ORDER BY start_ms, id
+      """,
+      // No session is longer than a day: this is what the index can use.
+      [.text(therapist.text), .int(now.msSinceEpoch), .int(now.msSinceEpoch - 86_400_000)]
+    ) { row in
+      try appointment(Columns(row: row, table: "appointments", id: row.text(0)))
+    }
+  }
+
   private func appointment(_ columns: Columns) throws -> Appointment {
     let row = columns.row
     return Appointment(
-      id: try columns.parsed(0, "id", AppointmentID.init),
-      therapist: try columns.parsed(1, "therapist_id", TherapistID.init),
-      client: try columns.parsed(2, "client_id", ClientID.init),
-      service: try columns.parsed(3, "service_id", ServiceID.init),
-      location: try columns.parsed(4, "location_id", LocationID.init),
-      room: row.isNull(5) ? nil : try columns.parsed(5, "room_id", RoomID.init),
-      span: try columns.span(start: 6, end: 7), zoneName: row.text(8),
+      id: try columns.id(0, "id"),
+      therapist: try columns.id(1, "therapist_id"),
+      client: try columns.id(2, "client_id"),
+      service: try columns.id(3, "service_id"),
+      location: try columns.id(4, "location_id"),
+      room: row.isNull(5) ? nil : try columns.id(5, "room_id"),
+      span: try columns.span(start: 6, end: 7),
+      buffers: try columns.buffers(before: 19, after: 20), zoneName: row.text(8),
       plan: try columns.parsed(11, "payment_plan", PaymentPlan.init(rawValue:)),
       price: try columns.money(minorUnits: 12, currency: 13), bookedAt: columns.instant(15),
       state: try columns.parsed(9, "state", AppointmentState.init(rawValue:)),
       paymentStatus: try columns.parsed(10, "payment_status", PaymentStatus.init(rawValue:)),
       version: row.int(14), changedAt: columns.instant(16), cancelReason: row.text(17))
-  }
-
-  /// Everything that takes time, for building the index: each occupation once, in no order.
-  public func forEachOccupation(_ body: (Occupation) throws -> Void) throws {
-    _ = try database.rows(
-      """
-      SELECT id, therapist_id, room_id, client_id, start_ms, end_ms
-      FROM appointments WHERE occupies = 1
-      """, []
-    ) { row in
-      let columns = Columns(row: row, table: "appointments", id: row.text(0))
-      try body(
-        Occupation(
-          appointment: try columns.parsed(0, "id", AppointmentID.init),
-          span: try columns.span(start: 4, end: 5),
-          therapist: try columns.parsed(1, "therapist_id", TherapistID.init),
-          room: row.isNull(2) ? nil : try columns.parsed(2, "room_id", RoomID.init),
-          client: try columns.parsed(3, "client_id", ClientID.init)))
-    }
   }
 }
 
@@ -139,14 +138,15 @@ extension StoreTransaction {
       """
       INSERT INTO appointments (id, partner_id, therapist_id, client_id, service_id, location_id,
         room_id, start_ms, end_ms, time_zone, state, occupies, payment_status, payment_plan,
-        price_minor_units, currency, version, booked_ms, changed_ms, cancel_reason)
+        price_minor_units, currency, version, booked_ms, changed_ms, cancel_reason,
+        buffer_before_minutes, buffer_after_minutes)
       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
-        $20)
+        $20, $21, $22)
       """,
       [
-        .text(appointment.id.text), .text(partner.text), .text(appointment.therapist.text),
-        .text(appointment.client.text), .text(appointment.service.text),
-        .text(appointment.location.text), appointment.room.map { .text($0.text) } ?? .null,
+        .id(appointment.id), .id(partner), .id(appointment.therapist),
+        .id(appointment.client), .id(appointment.service),
+        .id(appointment.location), appointment.room.map { .id($0) } ?? .null,
         .int(appointment.span.start.instant.msSinceEpoch),
         .int(appointment.span.end.instant.msSinceEpoch), .text(appointment.zoneName),
         .text(appointment.state.rawValue), .flag(appointment.state.occupies),
@@ -154,8 +154,9 @@ extension StoreTransaction {
         .int(appointment.price.minorUnits), .text(appointment.price.currency.code),
         .int(appointment.version), .int(appointment.bookedAt.msSinceEpoch),
         .int(appointment.changedAt.msSinceEpoch), .text(appointment.cancelReason),
+        .int32(appointment.buffers.beforeMinutes), .int32(appointment.buffers.afterMinutes),
       ])
-    guard written == 1 else { throw StoreError.overlap(appointment: appointment.id.text) }
+    guard written == 1 else { throw StoreError.overlap(id: appointment.id.text) }
   }
 
   /// Writes what may change of an appointment, over the version before.
@@ -170,7 +171,7 @@ extension StoreTransaction {
         .text(appointment.state.rawValue), .flag(appointment.state.occupies),
         .text(appointment.paymentStatus.rawValue), .int(appointment.version),
         .int(appointment.changedAt.msSinceEpoch), .text(appointment.cancelReason),
-        .text(appointment.id.text), .int(appointment.version - 1),
+        .id(appointment.id), .int(appointment.version - 1),
       ])
     guard written == 1 else {
       throw StoreError.lostUpdate(table: "appointments", id: appointment.id.text)
@@ -181,14 +182,16 @@ extension StoreTransaction {
     try database.execute(
       """
       INSERT INTO appointment_transitions
-        (appointment_id, version, from_state, to_state, at_ms, actor_role, actor, reason)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+        (appointment_id, version, from_state, to_state, at_ms, actor_role, actor, reason,
+        overridden)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
       """,
       [
-        .text(transition.appointment.text), .int(transition.version),
+        .id(transition.appointment), .int(transition.version),
         transition.from.map { .text($0.rawValue) } ?? .null, .text(transition.to.rawValue),
         .int(transition.at.msSinceEpoch), .text(transition.by.roleColumn),
         .text(transition.by.label), .text(transition.reason),
+        .text(transition.overridden.column),
       ])
   }
 }

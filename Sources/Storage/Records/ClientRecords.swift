@@ -11,7 +11,7 @@ extension StoreSnapshot {
         terms_accepted_ms, data_processing_version, data_processing_accepted_ms, version,
         registered_ms
       FROM clients WHERE id = $1
-      """, [.text(id.text)]
+      """, [.id(id)]
     ) { row in
       let columns = Columns(row: row, table: "clients", id: id.text)
       let person = Person(
@@ -19,7 +19,7 @@ extension StoreSnapshot {
         phone: try columns.parsed(3, "phone", PhoneNumber.init),
         language: try columns.parsed(4, "language", LanguageTag.init), zoneName: row.text(5))
       return (
-        try columns.parsed(0, "partner_id", PartnerID.init),
+        try columns.id(0, "partner_id"),
         Client(
           id: id, person: person,
           terms: Consent(version: row.text(6), acceptedAt: columns.instant(7)),
@@ -39,10 +39,10 @@ extension StoreSnapshot {
           """
           SELECT client_id FROM therapist_clients
           WHERE therapist_id = $1 AND client_id > $2 ORDER BY client_id LIMIT $3
-          """, [.text(therapist.text), .text(after?.text ?? ""), .int(Int64(limit))]
+          """, [.id(therapist), .text(after?.text ?? ""), .int(Int64(limit))]
         ) { row in
           try Columns(row: row, table: "therapist_clients", id: therapist.text)
-            .parsed(0, "client_id", ClientID.init)
+            .id(0, "client_id")
         }
       } else {
         try ids(in: "clients", of: partner, after: after, limit: limit)
@@ -55,8 +55,8 @@ extension StoreSnapshot {
     _ = try database.rows("SELECT id, partner_id FROM clients", []) { row in
       let columns = Columns(row: row, table: "clients", id: row.text(0))
       try body(
-        try columns.parsed(0, "id", ClientID.init),
-        try columns.parsed(1, "partner_id", PartnerID.init))
+        try columns.id(0, "id"),
+        try columns.id(1, "partner_id"))
     }
   }
 
@@ -64,13 +64,14 @@ extension StoreSnapshot {
   public func isListed(_ client: ClientID, with therapist: TherapistID) throws -> Bool {
     try database.first(
       "SELECT 1 FROM therapist_clients WHERE therapist_id = $1 AND client_id = $2",
-      [.text(therapist.text), .text(client.text)]
+      [.id(therapist), .id(client)]
     ) { _ in true } ?? false
   }
 }
 
 extension StoreTransaction {
   func insert(_ client: Client, of partner: PartnerID) throws {
+    memory.forget(client.id)
     try database.execute(
       """
       INSERT INTO clients (id, partner_id, name, email, phone, language, time_zone, terms_version,
@@ -79,7 +80,7 @@ extension StoreTransaction {
       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
       """,
       [
-        .text(client.id.text), .text(partner.text), .text(client.person.name),
+        .id(client.id), .id(partner), .text(client.person.name),
         .text(client.person.email.text), .text(client.person.phone.text),
         .text(client.person.language.text), .text(client.person.zoneName),
         .text(client.terms.version), .int(client.terms.acceptedAt.msSinceEpoch),
@@ -94,6 +95,6 @@ extension StoreTransaction {
       """
       INSERT INTO therapist_clients (therapist_id, client_id) VALUES ($1, $2)
       ON CONFLICT DO NOTHING
-      """, [.text(therapist.text), .text(client.text)]) > 0
+      """, [.id(therapist), .id(client)]) > 0
   }
 }

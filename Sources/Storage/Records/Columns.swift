@@ -16,11 +16,28 @@ struct Columns {
     return value
   }
 
+  func id<Kind>(_ column: Int, _ name: String) throws -> ID<Kind> {
+    guard let value = row.withUTF8(column, { ID<Kind>(utf8: $0) }) else {
+      throw StoreError.corrupt(table: table, id: id, column: name)
+    }
+    return value
+  }
+
+  /// Nil where the column is NULL.
+  func optional<Value>(_ column: Int, _ name: String, _ parse: (String) -> Value?) throws -> Value?
+  {
+    row.isNull(column) ? nil : try parsed(column, name, parse)
+  }
+
   func int32(_ column: Int, _ name: String) throws -> Int32 {
     guard let value = Int32(exactly: row.int(column)) else {
       throw StoreError.corrupt(table: table, id: id, column: name)
     }
     return value
+  }
+
+  func optionalInt32(_ column: Int, _ name: String) throws -> Int32? {
+    row.isNull(column) ? nil : try int32(column, name)
   }
 
   func instant(_ column: Int) -> Instant {
@@ -32,11 +49,27 @@ struct Columns {
       minorUnits: row.int(minorUnits), currency: try parsed(currency, "currency", Currency.init))
   }
 
+  func buffers(before: Int, after: Int) throws -> Buffers {
+    let minutes = (
+      try int32(before, "buffer_before_minutes"), try int32(after, "buffer_after_minutes")
+    )
+    guard HealthcareService.bufferMinutes ~= minutes.0, HealthcareService.bufferMinutes ~= minutes.1
+    else { throw StoreError.corrupt(table: table, id: id, column: "buffer_before_minutes") }
+    return Buffers(beforeMinutes: minutes.0, afterMinutes: minutes.1)
+  }
+
   func span(start: Int, end: Int) throws -> Span {
     guard let from = Minute(exactly: instant(start)), let to = Minute(exactly: instant(end)),
       let span = Span(from: from, to: to)
     else { throw StoreError.corrupt(table: table, id: id, column: "start_ms") }
     return span
+  }
+}
+
+extension SQLValue {
+  /// As ISO 8601 says it, or NULL.
+  static func date(_ day: CivilDate?) -> SQLValue {
+    day.map { .text($0.description) } ?? .null
   }
 }
 
@@ -66,6 +99,18 @@ extension Actor {
     case .therapist: "THERAPIST"
     case .client: "CLIENT"
     }
+  }
+}
+
+extension Overrides {
+  /// As the schema writes them: the kinds of S-4 by name, in the rule's order.
+  var column: String {
+    let names: [(Overrides, String)] = [
+      (.outsideLocationHours, "OUTSIDE_LOCATION_HOURS"), (.outsideSchedule, "OUTSIDE_SCHEDULE"),
+      (.inPast, "IN_PAST"), (.underNotice, "UNDER_NOTICE"), (.offGrid, "OFF_GRID"),
+      (.overCap, "OVER_CAP"),
+    ]
+    return names.filter { contains($0.0) }.map(\.1).joined(separator: ",")
   }
 }
 

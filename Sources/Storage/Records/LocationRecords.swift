@@ -10,7 +10,7 @@ extension StoreSnapshot {
     ) { row in
       let columns = Columns(row: row, table: "locations", id: id.text)
       return (
-        try columns.parsed(0, "partner_id", PartnerID.init),
+        try columns.id(0, "partner_id"),
         Location(
           id: id, name: row.text(1), mode: try columns.parsed(2, "mode", SessionMode.init(column:)),
           address: row.text(3), city: row.text(4), rooms: try rooms(of: id), version: row.int(5))
@@ -33,7 +33,7 @@ extension StoreSnapshot {
       """, [.text(location.text)]
     ) { row in
       let columns = Columns(row: row, table: "rooms", id: row.text(0))
-      return Room(id: try columns.parsed(0, "id", RoomID.init), name: row.text(1))
+      return Room(id: try columns.id(0, "id"), name: row.text(1))
     }
   }
 
@@ -47,8 +47,8 @@ extension StoreSnapshot {
     ) { row in
       let columns = Columns(row: row, table: "rooms", id: room.text)
       return (
-        try columns.parsed(0, "partner_id", PartnerID.init),
-        try columns.parsed(1, "location_id", LocationID.init)
+        try columns.id(0, "partner_id"),
+        try columns.id(1, "location_id")
       )
     }
   }
@@ -61,7 +61,7 @@ extension StoreSnapshot {
       "SELECT id FROM \(table) WHERE partner_id = $1 AND id > $2 ORDER BY id LIMIT $3",
       [.text(partner.text), .text(after?.text ?? ""), .int(Int64(limit))]
     ) { row in
-      try Columns(row: row, table: table, id: row.text(0)).parsed(0, "id", ID<Kind>.init)
+      try Columns(row: row, table: table, id: row.text(0)).id(0, "id")
     }
   }
 }

@@ -18,12 +18,12 @@ extension StoreSnapshot {
         throw StoreError.corrupt(table: "therapists", id: id.text, column: "grid_minutes")
       }
       return (
-        try columns.parsed(0, "partner_id", PartnerID.init),
+        try columns.id(0, "partner_id"),
         Therapist(
           id: id, displayName: row.text(1), zoneName: row.text(2),
           languages: try labels("LANGUAGE", of: id), specialities: try labels("SPECIALITY", of: id),
           insurers: try labels("INSURER", of: id), locations: try locations(ofTherapist: id),
-          grid: grid, version: row.int(5))
+          grid: grid, policy: try policy(ofSubject: id.text), version: row.int(5))
       )
     }
   }
@@ -34,6 +34,11 @@ extension StoreSnapshot {
   ) throws -> [Therapist] {
     try ids(in: "therapists", of: partner, after: after, limit: limit)
       .compactMap { try therapist($0)?.therapist }
+  }
+
+  /// Every therapist of a partner, ascending.
+  public func therapistIDs(of partner: PartnerID) throws -> [TherapistID] {
+    try ids(in: "therapists", of: partner, after: nil, limit: .max)
   }
 
   private func labels(_ kind: String, of therapist: TherapistID) throws -> [String] {
@@ -49,36 +54,7 @@ extension StoreSnapshot {
       [.text(therapist.text)]
     ) { row in
       try Columns(row: row, table: "therapist_locations", id: therapist.text)
-        .parsed(0, "location_id", LocationID.init)
-    }
-  }
-
-  /// - Returns: nil when there is no such therapist.
-  public func schedule(of therapist: TherapistID) throws -> Schedule? {
-    try database.first(
-      "SELECT version FROM schedules WHERE therapist_id = $1", [.text(therapist.text)]
-    ) { row in
-      Schedule(therapist: therapist, windows: try windows(of: therapist), version: row.int(0))
-    }
-  }
-
-  private func windows(of therapist: TherapistID) throws -> [WeeklyWindow] {
-    try database.rows(
-      """
-      SELECT weekday, opens_minute, closes_minute, location_id
-      FROM schedule_windows WHERE therapist_id = $1 ORDER BY position
-      """, [.text(therapist.text)]
-    ) { row in
-      let columns = Columns(row: row, table: "schedule_windows", id: therapist.text)
-      guard let weekday = Weekday(rawValue: Int(row.int(0))),
-        let window = WeeklyWindow(
-          weekday: weekday, opensMinute: try columns.int32(1, "opens_minute"),
-          closesMinute: try columns.int32(2, "closes_minute"),
-          location: try columns.parsed(3, "location_id", LocationID.init))
-      else {
-        throw StoreError.corrupt(table: "schedule_windows", id: therapist.text, column: "weekday")
-      }
-      return window
+        .id(0, "location_id")
     }
   }
 }
@@ -100,6 +76,7 @@ extension StoreTransaction {
         .int32(therapist.grid.stepMinutes), .flag(therapist.grid.fullHoursOnly),
         .int(therapist.version),
       ])
+    try put(therapist.policy, ofSubject: id, of: partner)
     try database.execute("DELETE FROM therapist_labels WHERE therapist_id = $1", [.text(id)])
     try putLabels("LANGUAGE", therapist.languages, of: id)
     try putLabels("SPECIALITY", therapist.specialities, of: id)
@@ -114,28 +91,6 @@ extension StoreTransaction {
       try database.execute(
         "INSERT INTO therapist_labels (therapist_id, kind, position, label) VALUES ($1, $2, $3, $4)",
         [.text(therapist), .text(kind), .int(Int64(position)), .text(label)])
-    }
-  }
-
-  func put(_ schedule: Schedule) throws {
-    let id = schedule.therapist.text
-    try database.execute(
-      """
-      INSERT INTO schedules (therapist_id, version) VALUES ($1, $2)
-      ON CONFLICT (therapist_id) DO UPDATE SET version = excluded.version
-      """, [.text(id), .int(schedule.version)])
-    try database.execute("DELETE FROM schedule_windows WHERE therapist_id = $1", [.text(id)])
-    for (position, window) in schedule.windows.enumerated() {
-      try database.execute(
-        """
-        INSERT INTO schedule_windows
-          (therapist_id, position, weekday, opens_minute, closes_minute, location_id)
-        VALUES ($1, $2, $3, $4, $5, $6)
-        """,
-        [
-          .text(id), .int(Int64(position)), .int(Int64(window.weekday.rawValue)),
-          .int32(window.opensMinute), .int32(window.closesMinute), .text(window.location.text),
-        ])
     }
   }
 }

@@ -371,6 +371,20 @@ public nonisolated struct Seduta_V1_AppointmentsBookRequest: @unchecked Sendable
     set {_uniqueStorage()._validateOnly = newValue}
   }
 
+  /// Discrepancies that a therapist or staff knowingly accept (S-6): kinds 1, 2, 3, 8, 9 and 10 can be
+  /// named, each once. A client may name none. Naming one that does not occur is no error.
+  public var overrides: [Seduta_Wire_V1_DiscrepancyKind] {
+    get {_storage._overrides}
+    set {_uniqueStorage()._overrides = newValue}
+  }
+
+  /// The hold that this booking takes over, "hld_..."; empty for none. It must be of the same
+  /// therapist, and must not have lapsed: FAILED_PRECONDITION (HOLD_LAPSED) then.
+  public var holdID: String {
+    get {_storage._holdID}
+    set {_uniqueStorage()._holdID = newValue}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   /// Who comes. Required.
@@ -742,7 +756,7 @@ nonisolated extension Seduta_V1_Appointment: SwiftProtobuf.Message, SwiftProtobu
 
 nonisolated extension Seduta_V1_AppointmentsBookRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".AppointmentsBookRequest"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}therapist_id\0\u{3}service_id\0\u{3}location_id\0\u{3}room_id\0\u{3}start_ms\0\u{3}client_id\0\u{3}new_client\0\u{3}appointment_id\0\u{3}validate_only\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}therapist_id\0\u{3}service_id\0\u{3}location_id\0\u{3}room_id\0\u{3}start_ms\0\u{3}client_id\0\u{3}new_client\0\u{3}appointment_id\0\u{3}validate_only\0\u{1}overrides\0\u{3}hold_id\0")
 
   fileprivate class _StorageClass {
     var _therapistID: String = String()
@@ -753,6 +767,8 @@ nonisolated extension Seduta_V1_AppointmentsBookRequest: SwiftProtobuf.Message, 
     var _client: Seduta_V1_AppointmentsBookRequest.OneOf_Client?
     var _appointmentID: String = String()
     var _validateOnly: Bool = false
+    var _overrides: [Seduta_Wire_V1_DiscrepancyKind] = []
+    var _holdID: String = String()
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -771,6 +787,8 @@ nonisolated extension Seduta_V1_AppointmentsBookRequest: SwiftProtobuf.Message, 
       _client = source._client
       _appointmentID = source._appointmentID
       _validateOnly = source._validateOnly
+      _overrides = source._overrides
+      _holdID = source._holdID
     }
   }
 
@@ -817,6 +835,8 @@ nonisolated extension Seduta_V1_AppointmentsBookRequest: SwiftProtobuf.Message, 
         }()
         case 8: try { try decoder.decodeSingularStringField(value: &_storage._appointmentID) }()
         case 9: try { try decoder.decodeSingularBoolField(value: &_storage._validateOnly) }()
+        case 10: try { try decoder.decodeRepeatedEnumField(value: &_storage._overrides) }()
+        case 11: try { try decoder.decodeSingularStringField(value: &_storage._holdID) }()
         default: break
         }
       }
@@ -861,6 +881,12 @@ nonisolated extension Seduta_V1_AppointmentsBookRequest: SwiftProtobuf.Message, 
       if _storage._validateOnly != false {
         try visitor.visitSingularBoolField(value: _storage._validateOnly, fieldNumber: 9)
       }
+      if !_storage._overrides.isEmpty {
+        try visitor.visitPackedEnumField(value: _storage._overrides, fieldNumber: 10)
+      }
+      if !_storage._holdID.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._holdID, fieldNumber: 11)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -878,6 +904,8 @@ nonisolated extension Seduta_V1_AppointmentsBookRequest: SwiftProtobuf.Message, 
         if _storage._client != rhs_storage._client {return false}
         if _storage._appointmentID != rhs_storage._appointmentID {return false}
         if _storage._validateOnly != rhs_storage._validateOnly {return false}
+        if _storage._overrides != rhs_storage._overrides {return false}
+        if _storage._holdID != rhs_storage._holdID {return false}
         return true
       }
       if !storagesAreEqual {return false}

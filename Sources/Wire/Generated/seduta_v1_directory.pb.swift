@@ -566,7 +566,8 @@ public nonisolated struct Seduta_V1_DirectoryUpdateScheduleRequest: Sendable {
   /// Clears the value of `schedule`. Subsequent reads from it will return its default value.
   public mutating func clearSchedule() {self._schedule = nil}
 
-  /// Only "windows" or nothing: both replace the windows.
+  /// Names of the fields to change: "windows", "exceptions", "public_holidays"; empty or absent means
+  /// all.
   public var updateMask: SwiftProtobuf.Google_Protobuf_FieldMask {
     get {_updateMask ?? SwiftProtobuf.Google_Protobuf_FieldMask()}
     set {_updateMask = newValue}
@@ -575,6 +576,9 @@ public nonisolated struct Seduta_V1_DirectoryUpdateScheduleRequest: Sendable {
   public var hasUpdateMask: Bool {self._updateMask != nil}
   /// Clears the value of `updateMask`. Subsequent reads from it will return its default value.
   public mutating func clearUpdateMask() {self._updateMask = nil}
+
+  /// True: answer as if, and do nothing. Needs no idempotency key.
+  public var validateOnly: Bool = false
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -600,11 +604,268 @@ public nonisolated struct Seduta_V1_DirectoryUpdateScheduleResponse: Sendable {
   /// Clears the value of `schedule`. Subsequent reads from it will return its default value.
   public mutating func clearSchedule() {self._schedule = nil}
 
+  /// The therapist's appointments that are not over and not wholly within the new hours of their
+  /// location, nearest first; the first 1,000. They stand: nothing is cancelled (S-13).
+  public var affectedAppointments: [Seduta_V1_Appointment] = []
+
+  /// How many there are in all.
+  public var affectedCount: Int32 = 0
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
 
   fileprivate var _schedule: Seduta_V1_Schedule? = nil
+}
+
+/// Exceptions to add.
+public nonisolated struct Seduta_V1_DirectoryAddScheduleExceptionsRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Whose schedule, "thr_...". Required.
+  public var therapistID: String = String()
+
+  /// At least one.
+  public var exceptions: [Seduta_V1_ScheduleException] = []
+
+  /// The schedule's version that the caller saw; 0 means whichever it is (B-14).
+  public var version: Int64 = 0
+
+  /// True: answer as if, and do nothing. Needs no idempotency key.
+  public var validateOnly: Bool = false
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// The schedule as changed.
+public nonisolated struct Seduta_V1_DirectoryAddScheduleExceptionsResponse: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// With its new version.
+  public var schedule: Seduta_V1_Schedule {
+    get {_schedule ?? Seduta_V1_Schedule()}
+    set {_schedule = newValue}
+  }
+  /// Returns true if `schedule` has been explicitly set.
+  public var hasSchedule: Bool {self._schedule != nil}
+  /// Clears the value of `schedule`. Subsequent reads from it will return its default value.
+  public mutating func clearSchedule() {self._schedule = nil}
+
+  /// As in DirectoryUpdateScheduleResponse.
+  public var affectedAppointments: [Seduta_V1_Appointment] = []
+
+  /// How many there are in all.
+  public var affectedCount: Int32 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _schedule: Seduta_V1_Schedule? = nil
+}
+
+/// Exceptions to remove.
+public nonisolated struct Seduta_V1_DirectoryRemoveScheduleExceptionsRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Whose schedule, "thr_...". Required.
+  public var therapistID: String = String()
+
+  /// "exc_..." ids, at least one, each once.
+  public var exceptionIds: [String] = []
+
+  /// The schedule's version that the caller saw; 0 means whichever it is (B-14).
+  public var version: Int64 = 0
+
+  /// True: answer as if, and do nothing. Needs no idempotency key.
+  public var validateOnly: Bool = false
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// The schedule as changed.
+public nonisolated struct Seduta_V1_DirectoryRemoveScheduleExceptionsResponse: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// With its new version.
+  public var schedule: Seduta_V1_Schedule {
+    get {_schedule ?? Seduta_V1_Schedule()}
+    set {_schedule = newValue}
+  }
+  /// Returns true if `schedule` has been explicitly set.
+  public var hasSchedule: Bool {self._schedule != nil}
+  /// Clears the value of `schedule`. Subsequent reads from it will return its default value.
+  public mutating func clearSchedule() {self._schedule = nil}
+
+  /// As in DirectoryUpdateScheduleResponse.
+  public var affectedAppointments: [Seduta_V1_Appointment] = []
+
+  /// How many there are in all.
+  public var affectedCount: Int32 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _schedule: Seduta_V1_Schedule? = nil
+}
+
+/// Which holidays to list.
+public nonisolated struct Seduta_V1_DirectoryListPublicHolidaysRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// "IT", "PL", "RO", "AT", "DE", "BR", or a part of a country that has more: "DE-BY". Required.
+  public var calendar: String = String()
+
+  /// The first day, ISO 8601: "2026-01-01". Required.
+  public var firstDate: String = String()
+
+  /// The last day, included; not before the first, at most 366 days after it. Required.
+  public var lastDate: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// Public holidays.
+public nonisolated struct Seduta_V1_DirectoryListPublicHolidaysResponse: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// By date.
+  public var holidays: [Seduta_V1_PublicHoliday] = []
+
+  /// The first day that the calendar knows; before it there are none listed.
+  public var knownFrom: String = String()
+
+  /// The last day that the calendar knows; after it there are none listed.
+  public var knownUntil: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// A day on which a country, or a part of it, is on holiday.
+public nonisolated struct Seduta_V1_PublicHoliday: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// ISO 8601: "2026-12-25".
+  public var date: String = String()
+
+  /// In the country's own language.
+  public var name: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// Which policy to read: the partner's.
+public nonisolated struct Seduta_V1_DirectoryGetPolicyRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// The partner's policy.
+public nonisolated struct Seduta_V1_DirectoryGetPolicyResponse: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// What is set; 0 where the default holds.
+  public var policy: Seduta_V1_Policy {
+    get {_policy ?? Seduta_V1_Policy()}
+    set {_policy = newValue}
+  }
+  /// Returns true if `policy` has been explicitly set.
+  public var hasPolicy: Bool {self._policy != nil}
+  /// Clears the value of `policy`. Subsequent reads from it will return its default value.
+  public mutating func clearPolicy() {self._policy = nil}
+
+  /// Grows by one with every change; 0 before the first.
+  public var version: Int64 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _policy: Seduta_V1_Policy? = nil
+}
+
+/// The partner's new policy.
+public nonisolated struct Seduta_V1_DirectoryUpdatePolicyRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// The whole of it. Required.
+  public var policy: Seduta_V1_Policy {
+    get {_policy ?? Seduta_V1_Policy()}
+    set {_policy = newValue}
+  }
+  /// Returns true if `policy` has been explicitly set.
+  public var hasPolicy: Bool {self._policy != nil}
+  /// Clears the value of `policy`. Subsequent reads from it will return its default value.
+  public mutating func clearPolicy() {self._policy = nil}
+
+  /// The version that the caller saw; 0 means whichever it is (B-14).
+  public var version: Int64 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _policy: Seduta_V1_Policy? = nil
+}
+
+/// The partner's policy as changed.
+public nonisolated struct Seduta_V1_DirectoryUpdatePolicyResponse: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// As it is now.
+  public var policy: Seduta_V1_Policy {
+    get {_policy ?? Seduta_V1_Policy()}
+    set {_policy = newValue}
+  }
+  /// Returns true if `policy` has been explicitly set.
+  public var hasPolicy: Bool {self._policy != nil}
+  /// Clears the value of `policy`. Subsequent reads from it will return its default value.
+  public mutating func clearPolicy() {self._policy = nil}
+
+  /// Its new version.
+  public var version: Int64 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _policy: Seduta_V1_Policy? = nil
 }
 
 /// Which schedule to read.
@@ -1555,7 +1816,7 @@ nonisolated extension Seduta_V1_DirectoryListServicesResponse: SwiftProtobuf.Mes
 
 nonisolated extension Seduta_V1_DirectoryUpdateScheduleRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".DirectoryUpdateScheduleRequest"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}schedule\0\u{3}update_mask\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}schedule\0\u{3}update_mask\0\u{3}validate_only\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1565,6 +1826,7 @@ nonisolated extension Seduta_V1_DirectoryUpdateScheduleRequest: SwiftProtobuf.Me
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularMessageField(value: &self._schedule) }()
       case 2: try { try decoder.decodeSingularMessageField(value: &self._updateMask) }()
+      case 3: try { try decoder.decodeSingularBoolField(value: &self.validateOnly) }()
       default: break
       }
     }
@@ -1581,12 +1843,16 @@ nonisolated extension Seduta_V1_DirectoryUpdateScheduleRequest: SwiftProtobuf.Me
     try { if let v = self._updateMask {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
     } }()
+    if self.validateOnly != false {
+      try visitor.visitSingularBoolField(value: self.validateOnly, fieldNumber: 3)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: Seduta_V1_DirectoryUpdateScheduleRequest, rhs: Seduta_V1_DirectoryUpdateScheduleRequest) -> Bool {
     if lhs._schedule != rhs._schedule {return false}
     if lhs._updateMask != rhs._updateMask {return false}
+    if lhs.validateOnly != rhs.validateOnly {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1594,7 +1860,7 @@ nonisolated extension Seduta_V1_DirectoryUpdateScheduleRequest: SwiftProtobuf.Me
 
 nonisolated extension Seduta_V1_DirectoryUpdateScheduleResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".DirectoryUpdateScheduleResponse"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}schedule\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}schedule\0\u{3}affected_appointments\0\u{3}affected_count\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1603,6 +1869,8 @@ nonisolated extension Seduta_V1_DirectoryUpdateScheduleResponse: SwiftProtobuf.M
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularMessageField(value: &self._schedule) }()
+      case 2: try { try decoder.decodeRepeatedMessageField(value: &self.affectedAppointments) }()
+      case 3: try { try decoder.decodeSingularInt32Field(value: &self.affectedCount) }()
       default: break
       }
     }
@@ -1616,11 +1884,448 @@ nonisolated extension Seduta_V1_DirectoryUpdateScheduleResponse: SwiftProtobuf.M
     try { if let v = self._schedule {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
     } }()
+    if !self.affectedAppointments.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.affectedAppointments, fieldNumber: 2)
+    }
+    if self.affectedCount != 0 {
+      try visitor.visitSingularInt32Field(value: self.affectedCount, fieldNumber: 3)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: Seduta_V1_DirectoryUpdateScheduleResponse, rhs: Seduta_V1_DirectoryUpdateScheduleResponse) -> Bool {
     if lhs._schedule != rhs._schedule {return false}
+    if lhs.affectedAppointments != rhs.affectedAppointments {return false}
+    if lhs.affectedCount != rhs.affectedCount {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Seduta_V1_DirectoryAddScheduleExceptionsRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".DirectoryAddScheduleExceptionsRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}therapist_id\0\u{1}exceptions\0\u{1}version\0\u{3}validate_only\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.therapistID) }()
+      case 2: try { try decoder.decodeRepeatedMessageField(value: &self.exceptions) }()
+      case 3: try { try decoder.decodeSingularInt64Field(value: &self.version) }()
+      case 4: try { try decoder.decodeSingularBoolField(value: &self.validateOnly) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.therapistID.isEmpty {
+      try visitor.visitSingularStringField(value: self.therapistID, fieldNumber: 1)
+    }
+    if !self.exceptions.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.exceptions, fieldNumber: 2)
+    }
+    if self.version != 0 {
+      try visitor.visitSingularInt64Field(value: self.version, fieldNumber: 3)
+    }
+    if self.validateOnly != false {
+      try visitor.visitSingularBoolField(value: self.validateOnly, fieldNumber: 4)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Seduta_V1_DirectoryAddScheduleExceptionsRequest, rhs: Seduta_V1_DirectoryAddScheduleExceptionsRequest) -> Bool {
+    if lhs.therapistID != rhs.therapistID {return false}
+    if lhs.exceptions != rhs.exceptions {return false}
+    if lhs.version != rhs.version {return false}
+    if lhs.validateOnly != rhs.validateOnly {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Seduta_V1_DirectoryAddScheduleExceptionsResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".DirectoryAddScheduleExceptionsResponse"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}schedule\0\u{3}affected_appointments\0\u{3}affected_count\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._schedule) }()
+      case 2: try { try decoder.decodeRepeatedMessageField(value: &self.affectedAppointments) }()
+      case 3: try { try decoder.decodeSingularInt32Field(value: &self.affectedCount) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._schedule {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    if !self.affectedAppointments.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.affectedAppointments, fieldNumber: 2)
+    }
+    if self.affectedCount != 0 {
+      try visitor.visitSingularInt32Field(value: self.affectedCount, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Seduta_V1_DirectoryAddScheduleExceptionsResponse, rhs: Seduta_V1_DirectoryAddScheduleExceptionsResponse) -> Bool {
+    if lhs._schedule != rhs._schedule {return false}
+    if lhs.affectedAppointments != rhs.affectedAppointments {return false}
+    if lhs.affectedCount != rhs.affectedCount {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Seduta_V1_DirectoryRemoveScheduleExceptionsRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".DirectoryRemoveScheduleExceptionsRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}therapist_id\0\u{3}exception_ids\0\u{1}version\0\u{3}validate_only\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.therapistID) }()
+      case 2: try { try decoder.decodeRepeatedStringField(value: &self.exceptionIds) }()
+      case 3: try { try decoder.decodeSingularInt64Field(value: &self.version) }()
+      case 4: try { try decoder.decodeSingularBoolField(value: &self.validateOnly) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.therapistID.isEmpty {
+      try visitor.visitSingularStringField(value: self.therapistID, fieldNumber: 1)
+    }
+    if !self.exceptionIds.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.exceptionIds, fieldNumber: 2)
+    }
+    if self.version != 0 {
+      try visitor.visitSingularInt64Field(value: self.version, fieldNumber: 3)
+    }
+    if self.validateOnly != false {
+      try visitor.visitSingularBoolField(value: self.validateOnly, fieldNumber: 4)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Seduta_V1_DirectoryRemoveScheduleExceptionsRequest, rhs: Seduta_V1_DirectoryRemoveScheduleExceptionsRequest) -> Bool {
+    if lhs.therapistID != rhs.therapistID {return false}
+    if lhs.exceptionIds != rhs.exceptionIds {return false}
+    if lhs.version != rhs.version {return false}
+    if lhs.validateOnly != rhs.validateOnly {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Seduta_V1_DirectoryRemoveScheduleExceptionsResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".DirectoryRemoveScheduleExceptionsResponse"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}schedule\0\u{3}affected_appointments\0\u{3}affected_count\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._schedule) }()
+      case 2: try { try decoder.decodeRepeatedMessageField(value: &self.affectedAppointments) }()
+      case 3: try { try decoder.decodeSingularInt32Field(value: &self.affectedCount) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._schedule {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    if !self.affectedAppointments.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.affectedAppointments, fieldNumber: 2)
+    }
+    if self.affectedCount != 0 {
+      try visitor.visitSingularInt32Field(value: self.affectedCount, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Seduta_V1_DirectoryRemoveScheduleExceptionsResponse, rhs: Seduta_V1_DirectoryRemoveScheduleExceptionsResponse) -> Bool {
+    if lhs._schedule != rhs._schedule {return false}
+    if lhs.affectedAppointments != rhs.affectedAppointments {return false}
+    if lhs.affectedCount != rhs.affectedCount {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Seduta_V1_DirectoryListPublicHolidaysRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".DirectoryListPublicHolidaysRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}calendar\0\u{3}first_date\0\u{3}last_date\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.calendar) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.firstDate) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.lastDate) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.calendar.isEmpty {
+      try visitor.visitSingularStringField(value: self.calendar, fieldNumber: 1)
+    }
+    if !self.firstDate.isEmpty {
+      try visitor.visitSingularStringField(value: self.firstDate, fieldNumber: 2)
+    }
+    if !self.lastDate.isEmpty {
+      try visitor.visitSingularStringField(value: self.lastDate, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Seduta_V1_DirectoryListPublicHolidaysRequest, rhs: Seduta_V1_DirectoryListPublicHolidaysRequest) -> Bool {
+    if lhs.calendar != rhs.calendar {return false}
+    if lhs.firstDate != rhs.firstDate {return false}
+    if lhs.lastDate != rhs.lastDate {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Seduta_V1_DirectoryListPublicHolidaysResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".DirectoryListPublicHolidaysResponse"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}holidays\0\u{3}known_from\0\u{3}known_until\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.holidays) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.knownFrom) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.knownUntil) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.holidays.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.holidays, fieldNumber: 1)
+    }
+    if !self.knownFrom.isEmpty {
+      try visitor.visitSingularStringField(value: self.knownFrom, fieldNumber: 2)
+    }
+    if !self.knownUntil.isEmpty {
+      try visitor.visitSingularStringField(value: self.knownUntil, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Seduta_V1_DirectoryListPublicHolidaysResponse, rhs: Seduta_V1_DirectoryListPublicHolidaysResponse) -> Bool {
+    if lhs.holidays != rhs.holidays {return false}
+    if lhs.knownFrom != rhs.knownFrom {return false}
+    if lhs.knownUntil != rhs.knownUntil {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Seduta_V1_PublicHoliday: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".PublicHoliday"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}date\0\u{1}name\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.date) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.name) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.date.isEmpty {
+      try visitor.visitSingularStringField(value: self.date, fieldNumber: 1)
+    }
+    if !self.name.isEmpty {
+      try visitor.visitSingularStringField(value: self.name, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Seduta_V1_PublicHoliday, rhs: Seduta_V1_PublicHoliday) -> Bool {
+    if lhs.date != rhs.date {return false}
+    if lhs.name != rhs.name {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Seduta_V1_DirectoryGetPolicyRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".DirectoryGetPolicyRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap()
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    // Load everything into unknown fields
+    while try decoder.nextFieldNumber() != nil {}
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Seduta_V1_DirectoryGetPolicyRequest, rhs: Seduta_V1_DirectoryGetPolicyRequest) -> Bool {
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Seduta_V1_DirectoryGetPolicyResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".DirectoryGetPolicyResponse"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}policy\0\u{1}version\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._policy) }()
+      case 2: try { try decoder.decodeSingularInt64Field(value: &self.version) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._policy {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    if self.version != 0 {
+      try visitor.visitSingularInt64Field(value: self.version, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Seduta_V1_DirectoryGetPolicyResponse, rhs: Seduta_V1_DirectoryGetPolicyResponse) -> Bool {
+    if lhs._policy != rhs._policy {return false}
+    if lhs.version != rhs.version {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Seduta_V1_DirectoryUpdatePolicyRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".DirectoryUpdatePolicyRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}policy\0\u{1}version\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._policy) }()
+      case 2: try { try decoder.decodeSingularInt64Field(value: &self.version) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._policy {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    if self.version != 0 {
+      try visitor.visitSingularInt64Field(value: self.version, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Seduta_V1_DirectoryUpdatePolicyRequest, rhs: Seduta_V1_DirectoryUpdatePolicyRequest) -> Bool {
+    if lhs._policy != rhs._policy {return false}
+    if lhs.version != rhs.version {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Seduta_V1_DirectoryUpdatePolicyResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".DirectoryUpdatePolicyResponse"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}policy\0\u{1}version\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._policy) }()
+      case 2: try { try decoder.decodeSingularInt64Field(value: &self.version) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._policy {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    if self.version != 0 {
+      try visitor.visitSingularInt64Field(value: self.version, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Seduta_V1_DirectoryUpdatePolicyResponse, rhs: Seduta_V1_DirectoryUpdatePolicyResponse) -> Bool {
+    if lhs._policy != rhs._policy {return false}
+    if lhs.version != rhs.version {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

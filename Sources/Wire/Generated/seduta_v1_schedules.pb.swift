@@ -22,7 +22,58 @@ fileprivate nonisolated struct _GeneratedWithProtocGenSwiftVersion: SwiftProtobu
   typealias Version = _2
 }
 
-/// A therapist's weekly hours. Every therapist has one; a new therapist's is empty, at version 1.
+/// What an exception does.
+public nonisolated enum Seduta_V1_ScheduleExceptionKind: SwiftProtobuf.Enum, Swift.CaseIterable {
+  public typealias RawValue = Int
+
+  /// Malformed.
+  case unspecified // = 0
+
+  /// Closed: whole days, or certain hours of each.
+  case closed // = 1
+
+  /// Open besides the weekly hours.
+  case extraHours // = 2
+  case UNRECOGNIZED(Int)
+
+  public init() {
+    self = .unspecified
+  }
+
+  public init?(rawValue: Int) {
+    switch rawValue {
+    case 0: self = .unspecified
+    case 1: self = .closed
+    case 2: self = .extraHours
+    default: self = .UNRECOGNIZED(rawValue)
+    }
+  }
+
+  public var rawValue: Int {
+    switch self {
+    case .unspecified: return 0
+    case .closed: return 1
+    case .extraHours: return 2
+    case .UNRECOGNIZED(let i): return i
+    }
+  }
+
+  // The compiler won't synthesize support with the UNRECOGNIZED case.
+  public static let allCases: [Seduta_V1_ScheduleExceptionKind] = [
+    .unspecified,
+    .closed,
+    .extraHours,
+  ]
+
+}
+
+/// A therapist's weekly hours, with dated exceptions (S-8). Every therapist has one; a new
+/// therapist's is empty, at version 1.
+///
+/// What is open on a day: the weekly windows that open on it, unless the day is closed by an
+/// exception or a public holiday; and the extra hours of the day, which also hold on a closed day.
+/// From all of it, closed hours are taken away. A window belongs to the day on which it opens, also
+/// where it reaches beyond midnight: closing a day leaves the end of the evening before.
 public nonisolated struct Seduta_V1_Schedule: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -36,6 +87,13 @@ public nonisolated struct Seduta_V1_Schedule: Sendable {
 
   /// Grows by one with every change, from 1.
   public var version: Int64 = 0
+
+  /// Dated exceptions, at most 1,000. In order of their first day, then id.
+  public var exceptions: [Seduta_V1_ScheduleException] = []
+
+  /// Calendars of public holidays on which the therapist is closed, as
+  /// `Directory.ListPublicHolidays` names them: "IT", "DE-BY". At most 10.
+  public var publicHolidays: [String] = []
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -62,6 +120,49 @@ public nonisolated struct Seduta_V1_WeeklyWindow: Sendable {
   /// One of the therapist's locations, "loc_...". Required.
   public var locationID: String = String()
 
+  /// The first day on which it can open, ISO 8601: "2026-09-01"; empty means no limit.
+  public var validFrom: String = String()
+
+  /// The last day on which it can open, included; not before `valid_from`; empty means no limit.
+  public var validUntil: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// A dated exception from the weekly hours, in the therapist's local time.
+public nonisolated struct Seduta_V1_ScheduleException: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// "exc_..." and 26 characters; empty lets the server make one. Unique in its schedule.
+  public var id: String = String()
+
+  /// Required.
+  public var kind: Seduta_V1_ScheduleExceptionKind = .unspecified
+
+  /// The first day, ISO 8601: "2026-12-24". Required.
+  public var firstDate: String = String()
+
+  /// The last day, included; at most 366 days after the first. Empty means the first.
+  public var lastDate: String = String()
+
+  /// Minutes after each day's local midnight at which it begins, 0 to 1439. CLOSED with both minutes
+  /// 0 means whole days.
+  public var opensMinute: Int32 = 0
+
+  /// Minutes after the same midnight at which it ends: above `opens_minute`, at most 1440 above it.
+  public var closesMinute: Int32 = 0
+
+  /// EXTRA_HOURS: one of the therapist's locations, "loc_..."; required. CLOSED: only this one; empty
+  /// means all.
+  public var locationID: String = String()
+
+  /// What for, as clients may be told; up to 200 characters.
+  public var note: String = String()
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -71,9 +172,13 @@ public nonisolated struct Seduta_V1_WeeklyWindow: Sendable {
 
 fileprivate nonisolated let _protobuf_package = "seduta.v1"
 
+nonisolated extension Seduta_V1_ScheduleExceptionKind: SwiftProtobuf._ProtoNameProviding {
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0SCHEDULE_EXCEPTION_KIND_UNSPECIFIED\0\u{1}SCHEDULE_EXCEPTION_KIND_CLOSED\0\u{1}SCHEDULE_EXCEPTION_KIND_EXTRA_HOURS\0")
+}
+
 nonisolated extension Seduta_V1_Schedule: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Schedule"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}therapist_id\0\u{1}windows\0\u{1}version\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}therapist_id\0\u{1}windows\0\u{1}version\0\u{1}exceptions\0\u{3}public_holidays\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -84,6 +189,8 @@ nonisolated extension Seduta_V1_Schedule: SwiftProtobuf.Message, SwiftProtobuf._
       case 1: try { try decoder.decodeSingularStringField(value: &self.therapistID) }()
       case 2: try { try decoder.decodeRepeatedMessageField(value: &self.windows) }()
       case 3: try { try decoder.decodeSingularInt64Field(value: &self.version) }()
+      case 4: try { try decoder.decodeRepeatedMessageField(value: &self.exceptions) }()
+      case 5: try { try decoder.decodeRepeatedStringField(value: &self.publicHolidays) }()
       default: break
       }
     }
@@ -99,6 +206,12 @@ nonisolated extension Seduta_V1_Schedule: SwiftProtobuf.Message, SwiftProtobuf._
     if self.version != 0 {
       try visitor.visitSingularInt64Field(value: self.version, fieldNumber: 3)
     }
+    if !self.exceptions.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.exceptions, fieldNumber: 4)
+    }
+    if !self.publicHolidays.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.publicHolidays, fieldNumber: 5)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -106,6 +219,8 @@ nonisolated extension Seduta_V1_Schedule: SwiftProtobuf.Message, SwiftProtobuf._
     if lhs.therapistID != rhs.therapistID {return false}
     if lhs.windows != rhs.windows {return false}
     if lhs.version != rhs.version {return false}
+    if lhs.exceptions != rhs.exceptions {return false}
+    if lhs.publicHolidays != rhs.publicHolidays {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -113,7 +228,7 @@ nonisolated extension Seduta_V1_Schedule: SwiftProtobuf.Message, SwiftProtobuf._
 
 nonisolated extension Seduta_V1_WeeklyWindow: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".WeeklyWindow"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}weekday\0\u{3}opens_minute\0\u{3}closes_minute\0\u{3}location_id\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}weekday\0\u{3}opens_minute\0\u{3}closes_minute\0\u{3}location_id\0\u{3}valid_from\0\u{3}valid_until\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -125,6 +240,8 @@ nonisolated extension Seduta_V1_WeeklyWindow: SwiftProtobuf.Message, SwiftProtob
       case 2: try { try decoder.decodeSingularInt32Field(value: &self.opensMinute) }()
       case 3: try { try decoder.decodeSingularInt32Field(value: &self.closesMinute) }()
       case 4: try { try decoder.decodeSingularStringField(value: &self.locationID) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.validFrom) }()
+      case 6: try { try decoder.decodeSingularStringField(value: &self.validUntil) }()
       default: break
       }
     }
@@ -143,6 +260,12 @@ nonisolated extension Seduta_V1_WeeklyWindow: SwiftProtobuf.Message, SwiftProtob
     if !self.locationID.isEmpty {
       try visitor.visitSingularStringField(value: self.locationID, fieldNumber: 4)
     }
+    if !self.validFrom.isEmpty {
+      try visitor.visitSingularStringField(value: self.validFrom, fieldNumber: 5)
+    }
+    if !self.validUntil.isEmpty {
+      try visitor.visitSingularStringField(value: self.validUntil, fieldNumber: 6)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -151,6 +274,73 @@ nonisolated extension Seduta_V1_WeeklyWindow: SwiftProtobuf.Message, SwiftProtob
     if lhs.opensMinute != rhs.opensMinute {return false}
     if lhs.closesMinute != rhs.closesMinute {return false}
     if lhs.locationID != rhs.locationID {return false}
+    if lhs.validFrom != rhs.validFrom {return false}
+    if lhs.validUntil != rhs.validUntil {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Seduta_V1_ScheduleException: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".ScheduleException"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}kind\0\u{3}first_date\0\u{3}last_date\0\u{3}opens_minute\0\u{3}closes_minute\0\u{3}location_id\0\u{1}note\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.id) }()
+      case 2: try { try decoder.decodeSingularEnumField(value: &self.kind) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.firstDate) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.lastDate) }()
+      case 5: try { try decoder.decodeSingularInt32Field(value: &self.opensMinute) }()
+      case 6: try { try decoder.decodeSingularInt32Field(value: &self.closesMinute) }()
+      case 7: try { try decoder.decodeSingularStringField(value: &self.locationID) }()
+      case 8: try { try decoder.decodeSingularStringField(value: &self.note) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.id.isEmpty {
+      try visitor.visitSingularStringField(value: self.id, fieldNumber: 1)
+    }
+    if self.kind != .unspecified {
+      try visitor.visitSingularEnumField(value: self.kind, fieldNumber: 2)
+    }
+    if !self.firstDate.isEmpty {
+      try visitor.visitSingularStringField(value: self.firstDate, fieldNumber: 3)
+    }
+    if !self.lastDate.isEmpty {
+      try visitor.visitSingularStringField(value: self.lastDate, fieldNumber: 4)
+    }
+    if self.opensMinute != 0 {
+      try visitor.visitSingularInt32Field(value: self.opensMinute, fieldNumber: 5)
+    }
+    if self.closesMinute != 0 {
+      try visitor.visitSingularInt32Field(value: self.closesMinute, fieldNumber: 6)
+    }
+    if !self.locationID.isEmpty {
+      try visitor.visitSingularStringField(value: self.locationID, fieldNumber: 7)
+    }
+    if !self.note.isEmpty {
+      try visitor.visitSingularStringField(value: self.note, fieldNumber: 8)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Seduta_V1_ScheduleException, rhs: Seduta_V1_ScheduleException) -> Bool {
+    if lhs.id != rhs.id {return false}
+    if lhs.kind != rhs.kind {return false}
+    if lhs.firstDate != rhs.firstDate {return false}
+    if lhs.lastDate != rhs.lastDate {return false}
+    if lhs.opensMinute != rhs.opensMinute {return false}
+    if lhs.closesMinute != rhs.closesMinute {return false}
+    if lhs.locationID != rhs.locationID {return false}
+    if lhs.note != rhs.note {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

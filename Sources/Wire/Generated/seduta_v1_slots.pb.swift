@@ -70,6 +70,102 @@ public nonisolated enum Seduta_V1_SessionMode: SwiftProtobuf.Enum, Swift.CaseIte
 
 }
 
+/// What a batch lookup tells of each therapist.
+public nonisolated enum Seduta_V1_BatchLookupKind: SwiftProtobuf.Enum, Swift.CaseIterable {
+  public typealias RawValue = Int
+
+  /// Malformed.
+  case unspecified // = 0
+
+  /// The first free start.
+  case firstFree // = 1
+
+  /// Free or busy, day by day.
+  case days // = 2
+  case UNRECOGNIZED(Int)
+
+  public init() {
+    self = .unspecified
+  }
+
+  public init?(rawValue: Int) {
+    switch rawValue {
+    case 0: self = .unspecified
+    case 1: self = .firstFree
+    case 2: self = .days
+    default: self = .UNRECOGNIZED(rawValue)
+    }
+  }
+
+  public var rawValue: Int {
+    switch self {
+    case .unspecified: return 0
+    case .firstFree: return 1
+    case .days: return 2
+    case .UNRECOGNIZED(let i): return i
+    }
+  }
+
+  // The compiler won't synthesize support with the UNRECOGNIZED case.
+  public static let allCases: [Seduta_V1_BatchLookupKind] = [
+    .unspecified,
+    .firstFree,
+    .days,
+  ]
+
+}
+
+/// What a day is like, for starts in the range of the lookup.
+public nonisolated enum Seduta_V1_DayAvailability: SwiftProtobuf.Enum, Swift.CaseIterable {
+  public typealias RawValue = Int
+
+  /// Never sent.
+  case unspecified // = 0
+
+  /// Not open: no opening hours of the locations asked about begin on this day or reach into it.
+  case closed // = 1
+
+  /// Open, with nothing free.
+  case busy // = 2
+
+  /// Something is free.
+  case free // = 3
+  case UNRECOGNIZED(Int)
+
+  public init() {
+    self = .unspecified
+  }
+
+  public init?(rawValue: Int) {
+    switch rawValue {
+    case 0: self = .unspecified
+    case 1: self = .closed
+    case 2: self = .busy
+    case 3: self = .free
+    default: self = .UNRECOGNIZED(rawValue)
+    }
+  }
+
+  public var rawValue: Int {
+    switch self {
+    case .unspecified: return 0
+    case .closed: return 1
+    case .busy: return 2
+    case .free: return 3
+    case .UNRECOGNIZED(let i): return i
+    }
+  }
+
+  // The compiler won't synthesize support with the UNRECOGNIZED case.
+  public static let allCases: [Seduta_V1_DayAvailability] = [
+    .unspecified,
+    .closed,
+    .busy,
+    .free,
+  ]
+
+}
+
 /// Which slots to look for.
 public nonisolated struct Seduta_V1_SlotsSearchRequest: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
@@ -273,6 +369,14 @@ public nonisolated struct Seduta_V1_SlotsCheckRequest: Sendable {
   /// A client who is registered, "cli_..."; empty leaves out collisions of the client.
   public var clientID: String = String()
 
+  /// Discrepancies that a therapist or staff knowingly accept (S-6): kinds 1, 2, 3, 8, 9 and 10 can be
+  /// named, each once. A client may name none.
+  public var overrides: [Seduta_Wire_V1_DiscrepancyKind] = []
+
+  /// A hold that the caller has, "hld_...": what it takes is not in the way. It must be of the same
+  /// therapist.
+  public var holdID: String = String()
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -287,7 +391,8 @@ public nonisolated struct Seduta_V1_SlotsCheckResponse: Sendable {
   /// True when nothing does: the start could be booked.
   public var bookable: Bool = false
 
-  /// All discrepancies at once, and near alternatives; absent when bookable.
+  /// All discrepancies at once, and near alternatives; those that were overridden are marked. Absent
+  /// when there are none.
   public var conflicts: Seduta_Wire_V1_Conflicts {
     get {_conflicts ?? Seduta_Wire_V1_Conflicts()}
     set {_conflicts = newValue}
@@ -307,12 +412,118 @@ public nonisolated struct Seduta_V1_SlotsCheckResponse: Sendable {
   fileprivate var _conflicts: Seduta_Wire_V1_Conflicts? = nil
 }
 
+/// Whom to look up.
+public nonisolated struct Seduta_V1_SlotsBatchLookupRequest: @unchecked Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// "thr_..." ids, 1 to 1,000, each once. Required.
+  public var therapistIds: [String] {
+    get {_storage._therapistIds}
+    set {_uniqueStorage()._therapistIds = newValue}
+  }
+
+  /// What to tell. Required.
+  public var kind: Seduta_V1_BatchLookupKind {
+    get {_storage._kind}
+    set {_uniqueStorage()._kind = newValue}
+  }
+
+  /// The earliest start; 0 means now. Starts in the past are never counted.
+  public var fromMs: Int64 {
+    get {_storage._fromMs}
+    set {_uniqueStorage()._fromMs = newValue}
+  }
+
+  /// Starts are before this. Required; after `from_ms`, by at most 366 days, or 62 for DAYS.
+  public var untilMs: Int64 {
+    get {_storage._untilMs}
+    set {_uniqueStorage()._untilMs = newValue}
+  }
+
+  /// Which of their slots; absent means all. Its `therapist_ids` must be empty.
+  public var filter: Seduta_V1_SlotFilter {
+    get {_storage._filter ?? Seduta_V1_SlotFilter()}
+    set {_uniqueStorage()._filter = newValue}
+  }
+  /// Returns true if `filter` has been explicitly set.
+  public var hasFilter: Bool {_storage._filter != nil}
+  /// Clears the value of `filter`. Subsequent reads from it will return its default value.
+  public mutating func clearFilter() {_uniqueStorage()._filter = nil}
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _storage = _StorageClass.defaultInstance
+}
+
+/// What was found, of each therapist in the order of the request.
+public nonisolated struct Seduta_V1_SlotsBatchLookupResponse: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// FIRST_FREE: what the starts belong to, without repetition. No order is promised.
+  public var groups: [Seduta_V1_SlotGroup] = []
+
+  /// FIRST_FREE: the first free start of each therapist; 0 where there is none.
+  public var startMs: [Int64] = []
+
+  /// FIRST_FREE: for each of `start_ms`, the index of its group in `groups`; 0 where there is none.
+  /// Of several at the same start, the first by service id, then location id.
+  public var groupIndex: [UInt32] = []
+
+  /// DAYS: one for each therapist.
+  public var days: [Seduta_V1_TherapistDays] = []
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// The days of one therapist.
+public nonisolated struct Seduta_V1_TherapistDays: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// "thr_...".
+  public var therapistID: String = String()
+
+  /// The IANA time zone in which days are reckoned.
+  public var timeZone: String = String()
+
+  /// The local day of `from_ms`, ISO 8601: "2026-12-24". The others follow without a gap, up to the
+  /// day that holds the last minute before `until_ms`.
+  public var firstDate: String = String()
+
+  /// What each day is like.
+  public var availability: [Seduta_V1_DayAvailability] = []
+
+  /// How many different starts are free on each day.
+  public var freeStarts: [UInt32] = []
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
 
 fileprivate nonisolated let _protobuf_package = "seduta.v1"
 
 nonisolated extension Seduta_V1_SessionMode: SwiftProtobuf._ProtoNameProviding {
   public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0SESSION_MODE_UNSPECIFIED\0\u{1}SESSION_MODE_ONLINE\0\u{1}SESSION_MODE_IN_PERSON\0")
+}
+
+nonisolated extension Seduta_V1_BatchLookupKind: SwiftProtobuf._ProtoNameProviding {
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0BATCH_LOOKUP_KIND_UNSPECIFIED\0\u{1}BATCH_LOOKUP_KIND_FIRST_FREE\0\u{1}BATCH_LOOKUP_KIND_DAYS\0")
+}
+
+nonisolated extension Seduta_V1_DayAvailability: SwiftProtobuf._ProtoNameProviding {
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0DAY_AVAILABILITY_UNSPECIFIED\0\u{1}DAY_AVAILABILITY_CLOSED\0\u{1}DAY_AVAILABILITY_BUSY\0\u{1}DAY_AVAILABILITY_FREE\0")
 }
 
 nonisolated extension Seduta_V1_SlotsSearchRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
@@ -613,7 +824,7 @@ nonisolated extension Seduta_V1_SlotGroup: SwiftProtobuf.Message, SwiftProtobuf.
 
 nonisolated extension Seduta_V1_SlotsCheckRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".SlotsCheckRequest"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}therapist_id\0\u{3}service_id\0\u{3}location_id\0\u{3}room_id\0\u{3}start_ms\0\u{3}client_id\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}therapist_id\0\u{3}service_id\0\u{3}location_id\0\u{3}room_id\0\u{3}start_ms\0\u{3}client_id\0\u{1}overrides\0\u{3}hold_id\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -627,6 +838,8 @@ nonisolated extension Seduta_V1_SlotsCheckRequest: SwiftProtobuf.Message, SwiftP
       case 4: try { try decoder.decodeSingularStringField(value: &self.roomID) }()
       case 5: try { try decoder.decodeSingularInt64Field(value: &self.startMs) }()
       case 6: try { try decoder.decodeSingularStringField(value: &self.clientID) }()
+      case 7: try { try decoder.decodeRepeatedEnumField(value: &self.overrides) }()
+      case 8: try { try decoder.decodeSingularStringField(value: &self.holdID) }()
       default: break
       }
     }
@@ -651,6 +864,12 @@ nonisolated extension Seduta_V1_SlotsCheckRequest: SwiftProtobuf.Message, SwiftP
     if !self.clientID.isEmpty {
       try visitor.visitSingularStringField(value: self.clientID, fieldNumber: 6)
     }
+    if !self.overrides.isEmpty {
+      try visitor.visitPackedEnumField(value: self.overrides, fieldNumber: 7)
+    }
+    if !self.holdID.isEmpty {
+      try visitor.visitSingularStringField(value: self.holdID, fieldNumber: 8)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -661,6 +880,8 @@ nonisolated extension Seduta_V1_SlotsCheckRequest: SwiftProtobuf.Message, SwiftP
     if lhs.roomID != rhs.roomID {return false}
     if lhs.startMs != rhs.startMs {return false}
     if lhs.clientID != rhs.clientID {return false}
+    if lhs.overrides != rhs.overrides {return false}
+    if lhs.holdID != rhs.holdID {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -705,6 +926,199 @@ nonisolated extension Seduta_V1_SlotsCheckResponse: SwiftProtobuf.Message, Swift
     if lhs.bookable != rhs.bookable {return false}
     if lhs._conflicts != rhs._conflicts {return false}
     if lhs.roomID != rhs.roomID {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Seduta_V1_SlotsBatchLookupRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".SlotsBatchLookupRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}therapist_ids\0\u{1}kind\0\u{3}from_ms\0\u{3}until_ms\0\u{1}filter\0")
+
+  fileprivate class _StorageClass {
+    var _therapistIds: [String] = []
+    var _kind: Seduta_V1_BatchLookupKind = .unspecified
+    var _fromMs: Int64 = 0
+    var _untilMs: Int64 = 0
+    var _filter: Seduta_V1_SlotFilter? = nil
+
+      // This property is used as the initial default value for new instances of the type.
+      // The type itself is protecting the reference to its storage via CoW semantics.
+      // This will force a copy to be made of this reference when the first mutation occurs;
+      // hence, it is safe to mark this as `nonisolated(unsafe)`.
+      static nonisolated(unsafe) let defaultInstance = _StorageClass()
+
+    private init() {}
+
+    init(copying source: _StorageClass) {
+      _therapistIds = source._therapistIds
+      _kind = source._kind
+      _fromMs = source._fromMs
+      _untilMs = source._untilMs
+      _filter = source._filter
+    }
+  }
+
+  fileprivate mutating func _uniqueStorage() -> _StorageClass {
+    if !isKnownUniquelyReferenced(&_storage) {
+      _storage = _StorageClass(copying: _storage)
+    }
+    return _storage
+  }
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    _ = _uniqueStorage()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      while let fieldNumber = try decoder.nextFieldNumber() {
+        // The use of inline closures is to circumvent an issue where the compiler
+        // allocates stack space for every case branch when no optimizations are
+        // enabled. https://github.com/apple/swift-protobuf/issues/1034
+        switch fieldNumber {
+        case 1: try { try decoder.decodeRepeatedStringField(value: &_storage._therapistIds) }()
+        case 2: try { try decoder.decodeSingularEnumField(value: &_storage._kind) }()
+        case 3: try { try decoder.decodeSingularInt64Field(value: &_storage._fromMs) }()
+        case 4: try { try decoder.decodeSingularInt64Field(value: &_storage._untilMs) }()
+        case 5: try { try decoder.decodeSingularMessageField(value: &_storage._filter) }()
+        default: break
+        }
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every if/case branch local when no optimizations
+      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+      // https://github.com/apple/swift-protobuf/issues/1182
+      if !_storage._therapistIds.isEmpty {
+        try visitor.visitRepeatedStringField(value: _storage._therapistIds, fieldNumber: 1)
+      }
+      if _storage._kind != .unspecified {
+        try visitor.visitSingularEnumField(value: _storage._kind, fieldNumber: 2)
+      }
+      if _storage._fromMs != 0 {
+        try visitor.visitSingularInt64Field(value: _storage._fromMs, fieldNumber: 3)
+      }
+      if _storage._untilMs != 0 {
+        try visitor.visitSingularInt64Field(value: _storage._untilMs, fieldNumber: 4)
+      }
+      try { if let v = _storage._filter {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 5)
+      } }()
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Seduta_V1_SlotsBatchLookupRequest, rhs: Seduta_V1_SlotsBatchLookupRequest) -> Bool {
+    if lhs._storage !== rhs._storage {
+      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
+        let _storage = _args.0
+        let rhs_storage = _args.1
+        if _storage._therapistIds != rhs_storage._therapistIds {return false}
+        if _storage._kind != rhs_storage._kind {return false}
+        if _storage._fromMs != rhs_storage._fromMs {return false}
+        if _storage._untilMs != rhs_storage._untilMs {return false}
+        if _storage._filter != rhs_storage._filter {return false}
+        return true
+      }
+      if !storagesAreEqual {return false}
+    }
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Seduta_V1_SlotsBatchLookupResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".SlotsBatchLookupResponse"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}groups\0\u{3}start_ms\0\u{3}group_index\0\u{1}days\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.groups) }()
+      case 2: try { try decoder.decodeRepeatedInt64Field(value: &self.startMs) }()
+      case 3: try { try decoder.decodeRepeatedUInt32Field(value: &self.groupIndex) }()
+      case 4: try { try decoder.decodeRepeatedMessageField(value: &self.days) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.groups.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.groups, fieldNumber: 1)
+    }
+    if !self.startMs.isEmpty {
+      try visitor.visitPackedInt64Field(value: self.startMs, fieldNumber: 2)
+    }
+    if !self.groupIndex.isEmpty {
+      try visitor.visitPackedUInt32Field(value: self.groupIndex, fieldNumber: 3)
+    }
+    if !self.days.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.days, fieldNumber: 4)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Seduta_V1_SlotsBatchLookupResponse, rhs: Seduta_V1_SlotsBatchLookupResponse) -> Bool {
+    if lhs.groups != rhs.groups {return false}
+    if lhs.startMs != rhs.startMs {return false}
+    if lhs.groupIndex != rhs.groupIndex {return false}
+    if lhs.days != rhs.days {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Seduta_V1_TherapistDays: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".TherapistDays"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}therapist_id\0\u{3}time_zone\0\u{3}first_date\0\u{1}availability\0\u{3}free_starts\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.therapistID) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.timeZone) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.firstDate) }()
+      case 4: try { try decoder.decodeRepeatedEnumField(value: &self.availability) }()
+      case 5: try { try decoder.decodeRepeatedUInt32Field(value: &self.freeStarts) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.therapistID.isEmpty {
+      try visitor.visitSingularStringField(value: self.therapistID, fieldNumber: 1)
+    }
+    if !self.timeZone.isEmpty {
+      try visitor.visitSingularStringField(value: self.timeZone, fieldNumber: 2)
+    }
+    if !self.firstDate.isEmpty {
+      try visitor.visitSingularStringField(value: self.firstDate, fieldNumber: 3)
+    }
+    if !self.availability.isEmpty {
+      try visitor.visitPackedEnumField(value: self.availability, fieldNumber: 4)
+    }
+    if !self.freeStarts.isEmpty {
+      try visitor.visitPackedUInt32Field(value: self.freeStarts, fieldNumber: 5)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Seduta_V1_TherapistDays, rhs: Seduta_V1_TherapistDays) -> Bool {
+    if lhs.therapistID != rhs.therapistID {return false}
+    if lhs.timeZone != rhs.timeZone {return false}
+    if lhs.firstDate != rhs.firstDate {return false}
+    if lhs.availability != rhs.availability {return false}
+    if lhs.freeStarts != rhs.freeStarts {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -184,13 +184,13 @@ public nonisolated enum Seduta_Wire_V1_DiscrepancyKind: SwiftProtobuf.Enum, Swif
   /// Further ahead than this actor may book (rule S-2).
   case beyondHorizon // = 7
 
-  /// Sooner than the minimum notice allows. Not sent by this version.
+  /// Sooner than the minimum notice allows.
   case underNotice // = 8
 
   /// Not a start of the service's grid (rule S-3), or in the second pass of a repeated hour (S-9).
   case offGrid // = 9
 
-  /// Over the therapist's daily or weekly cap. Not sent by this version.
+  /// Over the therapist's daily or weekly cap.
   case overCap // = 10
   case UNRECOGNIZED(Int)
 
@@ -452,6 +452,9 @@ public nonisolated struct Seduta_Wire_V1_Discrepancy: Sendable {
   /// For the busy kinds: everything that the session would overlap, in order of start.
   public var collisions: [Seduta_Wire_V1_Collision] = []
 
+  /// True: the caller has overridden it (rule S-6), and it is not in the way.
+  public var overridden: Bool = false
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -463,7 +466,7 @@ public nonisolated struct Seduta_Wire_V1_Collision: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// The appointment in the way.
+  /// The appointment in the way; empty for a hold.
   public var appointmentID: String = String()
 
   /// Its start, in milliseconds since 1970-01-01T00:00:00Z.
@@ -474,6 +477,13 @@ public nonisolated struct Seduta_Wire_V1_Collision: Sendable {
 
   /// The therapist, room or client that both need.
   public var resourceID: String = String()
+
+  /// The hold in the way; empty for an appointment.
+  public var holdID: String = String()
+
+  /// When the hold lapses unless it is renewed, in milliseconds since 1970-01-01T00:00:00Z; 0 for an
+  /// appointment.
+  public var holdExpireMs: Int64 = 0
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -793,7 +803,7 @@ nonisolated extension Seduta_Wire_V1_Conflicts: SwiftProtobuf.Message, SwiftProt
 
 nonisolated extension Seduta_Wire_V1_Discrepancy: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Discrepancy"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}kind\0\u{1}message\0\u{1}collisions\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}kind\0\u{1}message\0\u{1}collisions\0\u{1}overridden\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -804,6 +814,7 @@ nonisolated extension Seduta_Wire_V1_Discrepancy: SwiftProtobuf.Message, SwiftPr
       case 1: try { try decoder.decodeSingularEnumField(value: &self.kind) }()
       case 2: try { try decoder.decodeSingularStringField(value: &self.message) }()
       case 3: try { try decoder.decodeRepeatedMessageField(value: &self.collisions) }()
+      case 4: try { try decoder.decodeSingularBoolField(value: &self.overridden) }()
       default: break
       }
     }
@@ -819,6 +830,9 @@ nonisolated extension Seduta_Wire_V1_Discrepancy: SwiftProtobuf.Message, SwiftPr
     if !self.collisions.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.collisions, fieldNumber: 3)
     }
+    if self.overridden != false {
+      try visitor.visitSingularBoolField(value: self.overridden, fieldNumber: 4)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -826,6 +840,7 @@ nonisolated extension Seduta_Wire_V1_Discrepancy: SwiftProtobuf.Message, SwiftPr
     if lhs.kind != rhs.kind {return false}
     if lhs.message != rhs.message {return false}
     if lhs.collisions != rhs.collisions {return false}
+    if lhs.overridden != rhs.overridden {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -833,7 +848,7 @@ nonisolated extension Seduta_Wire_V1_Discrepancy: SwiftProtobuf.Message, SwiftPr
 
 nonisolated extension Seduta_Wire_V1_Collision: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Collision"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}appointment_id\0\u{3}start_ms\0\u{3}end_ms\0\u{3}resource_id\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}appointment_id\0\u{3}start_ms\0\u{3}end_ms\0\u{3}resource_id\0\u{3}hold_id\0\u{3}hold_expire_ms\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -845,6 +860,8 @@ nonisolated extension Seduta_Wire_V1_Collision: SwiftProtobuf.Message, SwiftProt
       case 2: try { try decoder.decodeSingularInt64Field(value: &self.startMs) }()
       case 3: try { try decoder.decodeSingularInt64Field(value: &self.endMs) }()
       case 4: try { try decoder.decodeSingularStringField(value: &self.resourceID) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.holdID) }()
+      case 6: try { try decoder.decodeSingularInt64Field(value: &self.holdExpireMs) }()
       default: break
       }
     }
@@ -863,6 +880,12 @@ nonisolated extension Seduta_Wire_V1_Collision: SwiftProtobuf.Message, SwiftProt
     if !self.resourceID.isEmpty {
       try visitor.visitSingularStringField(value: self.resourceID, fieldNumber: 4)
     }
+    if !self.holdID.isEmpty {
+      try visitor.visitSingularStringField(value: self.holdID, fieldNumber: 5)
+    }
+    if self.holdExpireMs != 0 {
+      try visitor.visitSingularInt64Field(value: self.holdExpireMs, fieldNumber: 6)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -871,6 +894,8 @@ nonisolated extension Seduta_Wire_V1_Collision: SwiftProtobuf.Message, SwiftProt
     if lhs.startMs != rhs.startMs {return false}
     if lhs.endMs != rhs.endMs {return false}
     if lhs.resourceID != rhs.resourceID {return false}
+    if lhs.holdID != rhs.holdID {return false}
+    if lhs.holdExpireMs != rhs.holdExpireMs {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

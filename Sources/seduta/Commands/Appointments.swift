@@ -112,7 +112,7 @@ extension Seduta_V1_Appointment {
 }
 
 extension Google_Protobuf_Timestamp {
-  fileprivate var ms: Int64 { seconds * 1_000 + Int64(nanos) / 1_000_000 }
+  var ms: Int64 { seconds * 1_000 + Int64(nanos) / 1_000_000 }
 }
 
 extension Seduta_V1_AppointmentState {

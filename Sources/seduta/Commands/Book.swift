@@ -16,6 +16,7 @@ struct Book: SedutaCommand {
 
   @OptionGroup var connection: ConnectionOptions
   @OptionGroup var session: SessionOptions
+  @OptionGroup var takeover: TakeoverOptions
   @OptionGroup(title: "Client") var person: PersonOptions
   @OptionGroup var writing: WritingOptions
 
@@ -29,6 +30,8 @@ struct Book: SedutaCommand {
     request.roomID = session.room ?? ""
     request.startMs = session.start.ms
     request.client = person.message
+    request.overrides = takeover.kinds
+    request.holdID = takeover.hold ?? ""
     request.validateOnly = writing.validateOnly
     let answer = try await server.appointments.book(request, writing.options)
     try show(answer) { text(answer.appointment) }
@@ -115,13 +118,20 @@ struct PersonOptions: ParsableArguments {
   }
 }
 
-/// How a writing call is made.
+/// How a writing call is made that can be tried first.
 struct WritingOptions: ParsableArguments {
-  @Option(name: .customLong("as"), help: Behalf.help)
-  var behalf = Behalf(.staff())
+  @OptionGroup var act: ActOptions
 
   @Flag(help: "Answer as if, and do nothing.")
   var validateOnly = false
+
+  var options: CallOptions { act.options }
+}
+
+/// On whose behalf a writing call is made, and under which key.
+struct ActOptions: ParsableArguments {
+  @Option(name: .customLong("as"), help: Behalf.help)
+  var behalf = Behalf(.staff())
 
   @Option(help: "Names this act: repeated with the same key, it is not done twice.")
   var idempotencyKey: String?

@@ -30,6 +30,11 @@ struct Check: SedutaCommand {
   @OptionGroup var connection: ConnectionOptions
   @OptionGroup var session: SessionOptions
 
+  @OptionGroup var takeover: TakeoverOptions
+
+  @Option(name: .customLong("as"), help: Behalf.help)
+  var behalf = Behalf(.staff())
+
   @Option(help: "The client, cli_...; without, their other appointments are not looked at.")
   var client: String?
 
@@ -43,7 +48,9 @@ struct Check: SedutaCommand {
     request.roomID = session.room ?? ""
     request.startMs = session.start.ms
     request.clientID = client ?? ""
-    let answer = try await server.slots.check(request)
+    request.overrides = takeover.kinds
+    request.holdID = takeover.hold ?? ""
+    let answer = try await server.slots.check(request, CallOptions(actor: behalf.actor))
     try show(answer) { text(answer) }
     return answer.bookable ? .done : .refused
   }
@@ -55,10 +62,15 @@ struct Check: SedutaCommand {
       return (lines + conflictLines(answer.conflicts, zone: zone)).joined(separator: "\n")
     }
     let room = answer.roomID.isEmpty ? "" : ", in room \(answer.roomID)"
-    return """
-      \(start.dayAndStart) can be booked\(room). To book it:
+    let overridden = conflictLines(answer.conflicts, zone: zone)
+    let first =
+      "\(start.dayAndStart) can be booked\(room)\(overridden.isEmpty ? "." : ", overriding:")"
+    let booking = """
+      To book it:
         \(Seduta.asTyped) book --therapist \(session.therapist) --service \(session.service) \
-      --location \(session.location) --start \(start.start) --client \(client ?? "cli_...")
+      --location \(session.location) --start \(start.start) --client \(client ?? "cli_...")\
+      \(takeover.asTyped)
       """
+    return ([first] + overridden + [booking]).joined(separator: "\n")
   }
 }

@@ -8,48 +8,12 @@ struct Search: SedutaCommand {
   static let configuration = CommandConfiguration(
     abstract: "List the starts that can be booked, in order of time.")
 
-  enum Mode: String, ExpressibleByArgument, CaseIterable {
-    case online
-    case inPerson = "in-person"
-  }
-
   @OptionGroup var connection: ConnectionOptions
 
   @Option(help: ArgumentHelp("A therapist, thr_...; can be repeated.", valueName: "id"))
   var therapist: [String] = []
 
-  @Option(help: "A service, svc_....")
-  var service: String?
-
-  @Option(help: "The service's kind: individual, couple, ....")
-  var kind: String?
-
-  @Option(help: "A location, loc_....")
-  var location: String?
-
-  @Option(help: "How the session is held.")
-  var mode: Mode?
-
-  @Option(help: "A language the therapist works in: it, pt-BR, ....")
-  var language: String?
-
-  @Option(help: "A speciality of the therapist.")
-  var speciality: String?
-
-  @Option(help: "The location's city.")
-  var city: String?
-
-  @Option(help: "An insurer the therapist accepts.")
-  var insurer: String?
-
-  @Option(help: "The lowest price: 50.00.")
-  var priceMin: Amount?
-
-  @Option(help: "The highest price: 90.00.")
-  var priceMax: Amount?
-
-  @Option(help: "The currency of the prices.")
-  var currency = "EUR"
+  @OptionGroup var filter: FilterOptions
 
   @Option(help: "The earliest start. (default: now)")
   var from: RangeEndArgument?
@@ -68,9 +32,6 @@ struct Search: SedutaCommand {
 
   func validate() throws {
     guard 1...366 ~= days else { throw ValidationError("--days must be 1 to 366.") }
-    for amount in [priceMin, priceMax].compactMap({ $0 }) where amount.money(in: currency) == nil {
-      throw ValidationError("A price has more digits after the point than \(currency) has.")
-    }
   }
 
   func run(with client: SedutaClient) async throws -> Verdict {
@@ -86,22 +47,8 @@ struct Search: SedutaCommand {
     request.untilMs = (until ?? (from ?? .now).adding(days: days)).ms
     request.pageSize = limit
     request.pageToken = pageToken ?? ""
+    request.filter = filter.message
     request.filter.therapistIds = therapist
-    request.filter.serviceID = service ?? ""
-    request.filter.serviceKind = kind ?? ""
-    request.filter.locationID = location ?? ""
-    request.filter.mode =
-      switch mode {
-      case .online: .online
-      case .inPerson: .inPerson
-      case nil: .unspecified
-      }
-    request.filter.language = language ?? ""
-    request.filter.speciality = speciality ?? ""
-    request.filter.city = city ?? ""
-    request.filter.insurer = insurer ?? ""
-    if let price = priceMin?.money(in: currency) { request.filter.priceMin = price }
-    if let price = priceMax?.money(in: currency) { request.filter.priceMax = price }
     return request
   }
 }

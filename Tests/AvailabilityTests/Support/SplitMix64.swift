@@ -20,6 +20,10 @@ extension SplitMix64 {
     Int32.random(in: range, using: &self)
   }
 
+  mutating func int(in range: ClosedRange<Int>) -> Int {
+    Int.random(in: range, using: &self)
+  }
+
   /// True once in so many times.
   mutating func chance(oneIn count: Int) -> Bool {
     Int.random(in: 0..<count, using: &self) == 0

@@ -30,6 +30,14 @@ let lordHowe = zone(
     ("2027-04-03T15:00Z", 630), ("2027-10-02T15:30Z", 660),
   ])
 
+/// Half an hour off the full one, with summer time in the southern summer.
+let adelaide = zone(
+  "Australia/Adelaide", from: 630,
+  [
+    ("2026-04-04T16:30Z", 570), ("2026-10-03T16:30Z", 630),
+    ("2027-04-03T16:30Z", 570), ("2027-10-02T16:30Z", 630),
+  ])
+
 /// Crossed the date line: 2011-12-30 did not take place.
 let apia = zone(
   "Pacific/Apia", from: -600,
@@ -45,3 +53,18 @@ let stJohns = zone(
 let kathmandu = zone("Asia/Kathmandu", from: 345, [])
 
 let greenwich = zone("UTC", from: 0, [])
+
+/// A zone, and a minute near which its clocks change.
+struct ClockChange {
+  let zone: Zone
+  let near: Minute
+
+  static let known: [ClockChange] = [
+    (rome, "2026-10-25T01:00Z"), (rome, "2027-03-28T01:00Z"),
+    (lordHowe, "2026-10-03T15:30Z"), (lordHowe, "2027-04-03T15:00Z"),
+    (adelaide, "2026-10-03T16:30Z"), (adelaide, "2027-04-03T16:30Z"),
+    (saoPaulo, "2018-02-18T02:00Z"), (saoPaulo, "2018-11-04T03:00Z"),
+    (apia, "2011-12-30T10:00Z"), (stJohns, "2010-11-07T02:31Z"),
+    (kathmandu, "2026-11-25T00:00Z"), (greenwich, "2026-11-25T00:00Z"),
+  ].map { ClockChange(zone: $0, near: utc($1)) }
+}

@@ -32,6 +32,10 @@ let couple = ServiceID(rawValue: 53)
 
 let desk = Actor.staff(name: "desk")
 
+func holdID(_ number: UInt128) -> HoldID {
+  HoldID(rawValue: 2_000 + number)
+}
+
 func appointmentID(_ number: UInt128) -> AppointmentID {
   AppointmentID(rawValue: 1_000 + number)
 }
@@ -87,6 +91,14 @@ extension Decision {
     if case .booked(let appointment) = change?.answer { appointment } else { nil }
   }
 
+  /// Of a hold that was taken or renewed.
+  var held: Hold? {
+    switch change?.answer {
+    case .holdTaken(let hold), .holdRenewed(let hold): hold
+    default: nil
+    }
+  }
+
   /// Of a cancellation that went well.
   var cancelled: Appointment? {
     if case .cancelled(let appointment) = change?.answer { appointment } else { nil }
@@ -94,6 +106,6 @@ extension Decision {
 
   /// Of a booking that the rules of S-4 refused.
   var discrepancies: [Discrepancy] {
-    if case .unbookable(let discrepancies, _) = refusal { discrepancies } else { [] }
+    if case .unbookable(let discrepancies, _, _) = refusal { discrepancies } else { [] }
   }
 }

@@ -28,9 +28,20 @@ struct Practice {
   }
 
   func decide(_ wish: Wanted, by actor: Actor = desk) -> Decision {
-    Engine.decide(
-      Command(partner: partner, actor: actor, wish: wish), facts: facts,
+    var known = facts
+    known.appointmentsToCome = appointmentsToCome
+    return Engine.decide(
+      Command(partner: partner, actor: actor, wish: wish), facts: known,
       stamp: Stamp(at: now, seed: seed))
+  }
+
+  /// As the store would tell of them.
+  private var appointmentsToCome: [TherapistID: [Appointment]] {
+    let standing = facts.appointments.values.filter {
+      $0.state.occupies && now < $0.span.end.instant
+    }
+    return Dictionary(grouping: standing, by: \.therapist)
+      .mapValues { $0.sorted { $0.span.start < $1.span.start } }
   }
 
   /// Decides, and knows from then on what came of it.
@@ -53,6 +64,7 @@ struct Practice {
       facts.appointments[appointment.id] = appointment
       let fits = facts.index.apply(.vacate(appointment.occupation))
       precondition(fits, "a cancelled session was in the index")
+    case .holdTaken, .holdRenewed, .holdReleased, .holdBooked, .holdLapsed: take(ofHold: event)
     case .locationPut(let location):
       facts.locations[location.id] = location
       for room in location.rooms { facts.roomOwners[room.id] = location.id }
@@ -66,6 +78,9 @@ struct Practice {
     case .schedulePut(let schedule):
       facts.schedules[schedule.therapist] = schedule
       reindex()
+    case .policyPut(let policy):
+      facts.partnerPolicy = policy
+      reindex()
     }
   }
 
@@ -78,12 +93,10 @@ struct Practice {
     for therapist in facts.therapists.values {
       let services = facts.services.values.filter { $0.therapist == therapist.id }
       facts.index.replace(
-        TherapistProfile(
-          id: therapist.id, partner: partner, zone: rome, languages: therapist.languages,
-          specialities: therapist.specialities, insurers: therapist.insurers,
-          windows: facts.schedules[therapist.id]?.windows ?? [],
-          offers: services.map { $0.offer(therapistGrid: therapist.grid) },
-          places: therapist.locations.compactMap { facts.locations[$0]?.place }))
+        therapist.profile(
+          of: partner, in: rome, schedule: facts.schedules[therapist.id], services: services,
+          places: therapist.locations.compactMap { facts.locations[$0]?.place },
+          partnerPolicy: facts.partnerPolicy.policy))
     }
   }
 }
@@ -187,16 +200,49 @@ extension DirectoryEntry {
 func booking(
   _ start: Minute, therapist: TherapistID = anna, service: ServiceID = individual,
   location: LocationID = office, room: RoomID? = nil,
-  attendee: BookingWish.Attendee = .registered(carlo), id: AppointmentID? = nil
+  attendee: BookingWish.Attendee = .registered(carlo), id: AppointmentID? = nil,
+  overrides: Overrides = [], hold: HoldID? = nil
 ) -> Wanted {
   .book(
     BookingWish(
       therapist: therapist, service: service, location: location, room: room, start: start,
-      attendee: attendee, id: id))
+      attendee: attendee, id: id, overrides: overrides, hold: hold))
 }
 
 func cancelling(
   _ id: AppointmentID, seen version: Int64? = nil, reason: String = ""
 ) -> Wanted {
   .cancel(CancelWish(appointment: id, seenVersion: version, reason: reason))
+}
+
+/// A change of Anna's hours.
+func changing(_ step: ScheduleChange.Step, seen version: Int64? = nil) -> Wanted {
+  .changeSchedule(ScheduleChange(therapist: anna, seenVersion: version, step: step))
+}
+
+func exceptionID(_ number: UInt128) -> ScheduleExceptionID {
+  ScheduleExceptionID(rawValue: 2_000 + number)
+}
+
+/// Closed as a whole, everywhere unless a location is named.
+func closed(
+  _ number: UInt128, _ first: String, _ last: String? = nil, at location: LocationID? = nil
+) -> ScheduleException {
+  exception(number, first, until: last, .closed(.wholeDays, at: location))
+}
+
+func exception(
+  _ number: UInt128, _ first: String, until last: String? = nil,
+  _ effect: ScheduleException.Effect
+) -> ScheduleException {
+  ScheduleException(
+    id: exceptionID(number), firstDay: CivilDate(first)!, lastDay: CivilDate(last ?? first)!,
+    effect: effect, note: "")!
+}
+
+extension Decision {
+  /// Of a change of hours that went well.
+  var schedule: ChangedSchedule? {
+    if case .schedule(let changed) = change?.answer { changed } else { nil }
+  }
 }

@@ -13,6 +13,8 @@ struct Practice: Sendable {
   var opensMinute: Int32 = 0
   var closesMinute: Int32 = 1_440
   var durationMinutes: Int32 = 60
+  /// Before and after each session.
+  var bufferMinutes: Int32 = 0
   /// Rooms of the practice's office; nil means that it works online.
   var roomCount: Int?
   /// Whose office it is: practices may share one.
@@ -66,6 +68,8 @@ struct Practice: Sendable {
     service.name = "Session"
     service.kind = "individual"
     service.durationMinutes = durationMinutes
+    service.bufferBeforeMinutes = bufferMinutes
+    service.bufferAfterMinutes = bufferMinutes
     service.price.currency = "EUR"
     service.price.minorUnits = 7_000
     service.mode = location.mode
@@ -111,6 +115,15 @@ struct Practice: Sendable {
     request.locationID = locationID
     request.startMs = startMs
     request.newClient = Practice.person(consentMs: consentMs)
+    return request
+  }
+
+  func hold(at startMs: Int64) -> Seduta_V1_HoldsTakeRequest {
+    var request = Seduta_V1_HoldsTakeRequest()
+    request.therapistID = therapistID
+    request.serviceID = serviceID
+    request.locationID = locationID
+    request.startMs = startMs
     return request
   }
 

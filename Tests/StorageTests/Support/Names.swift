@@ -37,14 +37,28 @@ func euro(_ cents: Int64) -> Money {
 
 func session(
   _ number: UInt128, _ span: Span, therapist: TherapistID = anna, client: ClientID = carlo,
-  room: RoomID? = blueRoom, state: AppointmentState = .scheduled, version: Int64 = 1
+  room: RoomID? = blueRoom, buffers: Buffers = .none, state: AppointmentState = .scheduled,
+  version: Int64 = 1
 ) -> Appointment {
   Appointment(
     id: AppointmentID(rawValue: 1_000 + number), therapist: therapist, client: client,
     service: therapist == anna ? individual : couple, location: office, room: room, span: span,
-    zoneName: "Europe/Rome", plan: .onSite, price: euro(7_000), bookedAt: noon, state: state,
+    buffers: buffers, zoneName: "Europe/Rome", plan: .onSite, price: euro(7_000), bookedAt: noon,
+    state: state,
     paymentStatus: state.occupies ? .due : .none, version: version,
     changedAt: noon.advanced(byMs: version), cancelReason: state.occupies ? "" : "ill")
+}
+
+/// Taken at noon for 10 minutes.
+func held(
+  _ number: UInt128, _ span: Span, therapist: TherapistID = anna, client: ClientID? = carlo,
+  room: RoomID? = blueRoom, buffers: Buffers = .none, minutes: Int64 = 10
+) -> Hold {
+  Hold(
+    id: HoldID(rawValue: 2_000 + number), therapist: therapist,
+    service: therapist == anna ? individual : couple, location: office, room: room, client: client,
+    span: span, buffers: buffers, takenAt: noon, expiresAtMax: noon.advanced(byMs: 3_600_000),
+    expiresAt: noon.advanced(byMs: minutes * 60_000), state: .held)
 }
 
 extension Appointment {
@@ -52,7 +66,8 @@ extension Appointment {
   func next(_ state: AppointmentState) -> Appointment {
     Appointment(
       id: id, therapist: therapist, client: client, service: service, location: location,
-      room: room, span: span, zoneName: zoneName, plan: plan, price: price, bookedAt: bookedAt,
+      room: room, span: span, buffers: buffers, zoneName: zoneName, plan: plan, price: price,
+      bookedAt: bookedAt,
       state: state, paymentStatus: .none, version: version + 1,
       changedAt: changedAt.advanced(byMs: 1), cancelReason: "ill")
   }

@@ -79,6 +79,24 @@ extension Store {
   func book(_ appointments: [Appointment]) throws {
     try apply(appointments.map(\.booked))
   }
+
+  /// Everything that takes time, as the index is told of it: read in so many parts.
+  func occupations(
+    shares count: Int = 1, from: Instant = Instant(msSinceEpoch: 0)
+  ) throws -> [Occupation] {
+    try read { snapshot in
+      var found: [Occupation] = []
+      for share in try snapshot.appointmentShares(count) {
+        try snapshot.forEachBookedTime(in: share, from: from) { time in
+          found.append(
+            Occupation(
+              occupant: .appointment(time.appointment), span: time.span, buffers: time.buffers,
+              therapist: time.therapist, room: time.room, client: time.client))
+        }
+      }
+      return found
+    }
+  }
 }
 
 extension StoreTransaction {

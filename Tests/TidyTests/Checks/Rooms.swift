@@ -14,12 +14,13 @@ enum Rooms {
     "Sources/Accounting": [],
     "Sources/Availability": ["Intervals"],
     "Sources/Booking": ["Intervals", "Availability", "Accounting"],
-    "Sources/Demo": ["Intervals", "Availability", "Accounting", "Booking"],
+    // Workload: a server can be filled with the population that performance is measured on.
+    "Sources/Demo": ["Intervals", "Availability", "Accounting", "Booking", "Workload"],
     "Sources/Wire": ["NIOCore", "SwiftProtobuf"],
     "Sources/Wire/Generated": ["SwiftProtobuf", "Foundation", "FoundationEssentials"],
     "Sources/Storage": [
       "Intervals", "Availability", "Accounting", "Booking",
-      "GRDB", "Foundation", "FoundationEssentials", "Synchronization",
+      "GRDB", "GRDBSQLite", "Foundation", "FoundationEssentials", "Synchronization",
     ],
     "Sources/Service": [
       "Intervals", "Availability", "Accounting", "Booking", "Wire", "Storage", "COpenSSL",
@@ -41,8 +42,16 @@ enum Rooms {
       "Foundation", "FoundationEssentials", "Synchronization", "Dispatch",
     ],
     "LoadTests/Workload": [],
+    "LoadTests/Bench": [
+      "Intervals", "Availability", "Wire", "Workload", "Limits", "Allocations", "ArgumentParser",
+      "NIOCore", "SwiftProtobuf", "Foundation", "Glibc",
+    ],
+    "LoadTests/Scenarios": ["Workload", "Foundation"],
+    "LoadTests/Thresholds": ["Scenarios", "Foundation"],
+    "LoadTests/Reports": ["Foundation"],
     "LoadTests/Harness": [
-      "Workload", "CWire", "CProtobufC", "ArgumentParser", "NIOCore", "NIOPosix", "Histogram",
+      "Workload", "Scenarios", "Thresholds", "Reports", "CWire", "CEcho", "CProtobufC",
+      "ArgumentParser", "NIOCore", "NIOPosix", "Histogram",
       "Foundation", "FoundationEssentials", "Glibc", "Synchronization", "Dispatch",
     ],
   ]

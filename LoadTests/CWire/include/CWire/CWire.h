@@ -8,7 +8,9 @@
 #include "CWire/buffer.h"
 #include "CWire/calls.h"
 #include "CWire/frames.h"
+#include "CWire/poller.h"
 #include "CWire/replies.h"
-#include "CWire/wait.h"
+#include "CWire/skim.h"
+#include "CWire/templates.h"
 
 #endif

@@ -38,6 +38,17 @@ typedef struct {
 
 void cwire_append_search(cwire_buffer *out, cwire_call call, cwire_search search);
 
+// Slots/BatchLookup for the first free start of each therapist. Times in milliseconds since 1970 in UTC.
+typedef struct {
+  int64_t from_ms;
+  int64_t until_ms;
+  const char *const *therapist_ids;
+  size_t therapist_count;
+  const char *service_kind;
+} cwire_lookup;
+
+void cwire_append_lookup(cwire_buffer *out, cwire_call call, cwire_lookup lookup);
+
 // Appointments/Book for a client who is registered, in the first room that is free.
 typedef struct {
   const char *therapist_id;

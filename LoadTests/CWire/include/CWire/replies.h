@@ -37,6 +37,10 @@ bool cwire_decode_search(
 // `index` is below `group_count`.
 cwire_slot_group cwire_slot_group_at(cwire_search_reply reply, size_t index);
 
+// SlotsBatchLookupResponse: the same, each start in the place of its therapist.
+bool cwire_decode_lookup(
+    cwire_arena *arena, const uint8_t *bytes, size_t size, cwire_search_reply *reply);
+
 // seduta.v1.AppointmentState.
 enum {
   CWIRE_SCHEDULED = 1,

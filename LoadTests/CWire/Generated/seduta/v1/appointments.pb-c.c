@@ -658,7 +658,7 @@ const ProtobufCMessageDescriptor seduta__v1__appointment__descriptor =
   (ProtobufCMessageInit) seduta__v1__appointment__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor seduta__v1__appointments_book_request__field_descriptors[9] =
+static const ProtobufCFieldDescriptor seduta__v1__appointments_book_request__field_descriptors[11] =
 {
   {
     "therapist_id",
@@ -768,12 +768,38 @@ static const ProtobufCFieldDescriptor seduta__v1__appointments_book_request__fie
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "overrides",
+    10,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_ENUM,
+    offsetof(Seduta__V1__AppointmentsBookRequest, n_overrides),
+    offsetof(Seduta__V1__AppointmentsBookRequest, overrides),
+    &seduta__wire__v1__discrepancy_kind__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "hold_id",
+    11,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__AppointmentsBookRequest, hold_id),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned seduta__v1__appointments_book_request__field_indices_by_name[] = {
   7,   /* field[7] = appointment_id */
   5,   /* field[5] = client_id */
+  10,   /* field[10] = hold_id */
   2,   /* field[2] = location_id */
   6,   /* field[6] = new_client */
+  9,   /* field[9] = overrides */
   3,   /* field[3] = room_id */
   1,   /* field[1] = service_id */
   4,   /* field[4] = start_ms */
@@ -783,7 +809,7 @@ static const unsigned seduta__v1__appointments_book_request__field_indices_by_na
 static const ProtobufCIntRange seduta__v1__appointments_book_request__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 9 }
+  { 0, 11 }
 };
 const ProtobufCMessageDescriptor seduta__v1__appointments_book_request__descriptor =
 {
@@ -793,7 +819,7 @@ const ProtobufCMessageDescriptor seduta__v1__appointments_book_request__descript
   "Seduta__V1__AppointmentsBookRequest",
   "seduta.v1",
   sizeof(Seduta__V1__AppointmentsBookRequest),
-  9,
+  11,
   seduta__v1__appointments_book_request__field_descriptors,
   seduta__v1__appointments_book_request__field_indices_by_name,
   1,  seduta__v1__appointments_book_request__number_ranges,

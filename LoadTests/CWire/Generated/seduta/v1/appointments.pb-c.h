@@ -17,6 +17,7 @@ PROTOBUF_C__BEGIN_DECLS
 #include "google/protobuf/timestamp.pb-c.h"
 #include "seduta/v1/clients.pb-c.h"
 #include "seduta/v1/money.pb-c.h"
+#include "seduta/wire/v1/status.pb-c.h"
 
 typedef struct Seduta__V1__Appointment Seduta__V1__Appointment;
 typedef struct Seduta__V1__AppointmentsBookRequest Seduta__V1__AppointmentsBookRequest;
@@ -214,6 +215,17 @@ struct  Seduta__V1__AppointmentsBookRequest
    * True: answer as if, and do nothing. Needs no idempotency key.
    */
   protobuf_c_boolean validate_only;
+  /*
+   * Discrepancies that a therapist or staff knowingly accept (S-6): kinds 1, 2, 3, 8, 9 and 10 can be
+   * named, each once. A client may name none. Naming one that does not occur is no error.
+   */
+  size_t n_overrides;
+  Seduta__Wire__V1__DiscrepancyKind *overrides;
+  /*
+   * The hold that this booking takes over, "hld_..."; empty for none. It must be of the same
+   * therapist, and must not have lapsed: FAILED_PRECONDITION (HOLD_LAPSED) then.
+   */
+  char *hold_id;
   Seduta__V1__AppointmentsBookRequest__ClientCase client_case;
   union {
     /*
@@ -228,7 +240,7 @@ struct  Seduta__V1__AppointmentsBookRequest
 };
 #define SEDUTA__V1__APPOINTMENTS_BOOK_REQUEST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&seduta__v1__appointments_book_request__descriptor) \
-    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, (char *)protobuf_c_empty_string, 0, SEDUTA__V1__APPOINTMENTS_BOOK_REQUEST__CLIENT__NOT_SET, {0} }
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, (char *)protobuf_c_empty_string, 0, 0,NULL, (char *)protobuf_c_empty_string, SEDUTA__V1__APPOINTMENTS_BOOK_REQUEST__CLIENT__NOT_SET, {0} }
 
 
 /*

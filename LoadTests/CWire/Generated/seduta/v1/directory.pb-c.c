@@ -1177,6 +1177,501 @@ void   seduta__v1__directory_update_schedule_response__free_unpacked
   assert(message->base.descriptor == &seduta__v1__directory_update_schedule_response__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   seduta__v1__directory_add_schedule_exceptions_request__init
+                     (Seduta__V1__DirectoryAddScheduleExceptionsRequest         *message)
+{
+  static const Seduta__V1__DirectoryAddScheduleExceptionsRequest init_value = SEDUTA__V1__DIRECTORY_ADD_SCHEDULE_EXCEPTIONS_REQUEST__INIT;
+  *message = init_value;
+}
+size_t seduta__v1__directory_add_schedule_exceptions_request__get_packed_size
+                     (const Seduta__V1__DirectoryAddScheduleExceptionsRequest *message)
+{
+  assert(message->base.descriptor == &seduta__v1__directory_add_schedule_exceptions_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t seduta__v1__directory_add_schedule_exceptions_request__pack
+                     (const Seduta__V1__DirectoryAddScheduleExceptionsRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &seduta__v1__directory_add_schedule_exceptions_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t seduta__v1__directory_add_schedule_exceptions_request__pack_to_buffer
+                     (const Seduta__V1__DirectoryAddScheduleExceptionsRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &seduta__v1__directory_add_schedule_exceptions_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Seduta__V1__DirectoryAddScheduleExceptionsRequest *
+       seduta__v1__directory_add_schedule_exceptions_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Seduta__V1__DirectoryAddScheduleExceptionsRequest *)
+     protobuf_c_message_unpack (&seduta__v1__directory_add_schedule_exceptions_request__descriptor,
+                                allocator, len, data);
+}
+void   seduta__v1__directory_add_schedule_exceptions_request__free_unpacked
+                     (Seduta__V1__DirectoryAddScheduleExceptionsRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &seduta__v1__directory_add_schedule_exceptions_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   seduta__v1__directory_add_schedule_exceptions_response__init
+                     (Seduta__V1__DirectoryAddScheduleExceptionsResponse         *message)
+{
+  static const Seduta__V1__DirectoryAddScheduleExceptionsResponse init_value = SEDUTA__V1__DIRECTORY_ADD_SCHEDULE_EXCEPTIONS_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t seduta__v1__directory_add_schedule_exceptions_response__get_packed_size
+                     (const Seduta__V1__DirectoryAddScheduleExceptionsResponse *message)
+{
+  assert(message->base.descriptor == &seduta__v1__directory_add_schedule_exceptions_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t seduta__v1__directory_add_schedule_exceptions_response__pack
+                     (const Seduta__V1__DirectoryAddScheduleExceptionsResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &seduta__v1__directory_add_schedule_exceptions_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t seduta__v1__directory_add_schedule_exceptions_response__pack_to_buffer
+                     (const Seduta__V1__DirectoryAddScheduleExceptionsResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &seduta__v1__directory_add_schedule_exceptions_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Seduta__V1__DirectoryAddScheduleExceptionsResponse *
+       seduta__v1__directory_add_schedule_exceptions_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Seduta__V1__DirectoryAddScheduleExceptionsResponse *)
+     protobuf_c_message_unpack (&seduta__v1__directory_add_schedule_exceptions_response__descriptor,
+                                allocator, len, data);
+}
+void   seduta__v1__directory_add_schedule_exceptions_response__free_unpacked
+                     (Seduta__V1__DirectoryAddScheduleExceptionsResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &seduta__v1__directory_add_schedule_exceptions_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   seduta__v1__directory_remove_schedule_exceptions_request__init
+                     (Seduta__V1__DirectoryRemoveScheduleExceptionsRequest         *message)
+{
+  static const Seduta__V1__DirectoryRemoveScheduleExceptionsRequest init_value = SEDUTA__V1__DIRECTORY_REMOVE_SCHEDULE_EXCEPTIONS_REQUEST__INIT;
+  *message = init_value;
+}
+size_t seduta__v1__directory_remove_schedule_exceptions_request__get_packed_size
+                     (const Seduta__V1__DirectoryRemoveScheduleExceptionsRequest *message)
+{
+  assert(message->base.descriptor == &seduta__v1__directory_remove_schedule_exceptions_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t seduta__v1__directory_remove_schedule_exceptions_request__pack
+                     (const Seduta__V1__DirectoryRemoveScheduleExceptionsRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &seduta__v1__directory_remove_schedule_exceptions_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t seduta__v1__directory_remove_schedule_exceptions_request__pack_to_buffer
+                     (const Seduta__V1__DirectoryRemoveScheduleExceptionsRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &seduta__v1__directory_remove_schedule_exceptions_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Seduta__V1__DirectoryRemoveScheduleExceptionsRequest *
+       seduta__v1__directory_remove_schedule_exceptions_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Seduta__V1__DirectoryRemoveScheduleExceptionsRequest *)
+     protobuf_c_message_unpack (&seduta__v1__directory_remove_schedule_exceptions_request__descriptor,
+                                allocator, len, data);
+}
+void   seduta__v1__directory_remove_schedule_exceptions_request__free_unpacked
+                     (Seduta__V1__DirectoryRemoveScheduleExceptionsRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &seduta__v1__directory_remove_schedule_exceptions_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   seduta__v1__directory_remove_schedule_exceptions_response__init
+                     (Seduta__V1__DirectoryRemoveScheduleExceptionsResponse         *message)
+{
+  static const Seduta__V1__DirectoryRemoveScheduleExceptionsResponse init_value = SEDUTA__V1__DIRECTORY_REMOVE_SCHEDULE_EXCEPTIONS_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t seduta__v1__directory_remove_schedule_exceptions_response__get_packed_size
+                     (const Seduta__V1__DirectoryRemoveScheduleExceptionsResponse *message)
+{
+  assert(message->base.descriptor == &seduta__v1__directory_remove_schedule_exceptions_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t seduta__v1__directory_remove_schedule_exceptions_response__pack
+                     (const Seduta__V1__DirectoryRemoveScheduleExceptionsResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &seduta__v1__directory_remove_schedule_exceptions_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t seduta__v1__directory_remove_schedule_exceptions_response__pack_to_buffer
+                     (const Seduta__V1__DirectoryRemoveScheduleExceptionsResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &seduta__v1__directory_remove_schedule_exceptions_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Seduta__V1__DirectoryRemoveScheduleExceptionsResponse *
+       seduta__v1__directory_remove_schedule_exceptions_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Seduta__V1__DirectoryRemoveScheduleExceptionsResponse *)
+     protobuf_c_message_unpack (&seduta__v1__directory_remove_schedule_exceptions_response__descriptor,
+                                allocator, len, data);
+}
+void   seduta__v1__directory_remove_schedule_exceptions_response__free_unpacked
+                     (Seduta__V1__DirectoryRemoveScheduleExceptionsResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &seduta__v1__directory_remove_schedule_exceptions_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   seduta__v1__directory_list_public_holidays_request__init
+                     (Seduta__V1__DirectoryListPublicHolidaysRequest         *message)
+{
+  static const Seduta__V1__DirectoryListPublicHolidaysRequest init_value = SEDUTA__V1__DIRECTORY_LIST_PUBLIC_HOLIDAYS_REQUEST__INIT;
+  *message = init_value;
+}
+size_t seduta__v1__directory_list_public_holidays_request__get_packed_size
+                     (const Seduta__V1__DirectoryListPublicHolidaysRequest *message)
+{
+  assert(message->base.descriptor == &seduta__v1__directory_list_public_holidays_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t seduta__v1__directory_list_public_holidays_request__pack
+                     (const Seduta__V1__DirectoryListPublicHolidaysRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &seduta__v1__directory_list_public_holidays_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t seduta__v1__directory_list_public_holidays_request__pack_to_buffer
+                     (const Seduta__V1__DirectoryListPublicHolidaysRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &seduta__v1__directory_list_public_holidays_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Seduta__V1__DirectoryListPublicHolidaysRequest *
+       seduta__v1__directory_list_public_holidays_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Seduta__V1__DirectoryListPublicHolidaysRequest *)
+     protobuf_c_message_unpack (&seduta__v1__directory_list_public_holidays_request__descriptor,
+                                allocator, len, data);
+}
+void   seduta__v1__directory_list_public_holidays_request__free_unpacked
+                     (Seduta__V1__DirectoryListPublicHolidaysRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &seduta__v1__directory_list_public_holidays_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   seduta__v1__directory_list_public_holidays_response__init
+                     (Seduta__V1__DirectoryListPublicHolidaysResponse         *message)
+{
+  static const Seduta__V1__DirectoryListPublicHolidaysResponse init_value = SEDUTA__V1__DIRECTORY_LIST_PUBLIC_HOLIDAYS_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t seduta__v1__directory_list_public_holidays_response__get_packed_size
+                     (const Seduta__V1__DirectoryListPublicHolidaysResponse *message)
+{
+  assert(message->base.descriptor == &seduta__v1__directory_list_public_holidays_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t seduta__v1__directory_list_public_holidays_response__pack
+                     (const Seduta__V1__DirectoryListPublicHolidaysResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &seduta__v1__directory_list_public_holidays_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t seduta__v1__directory_list_public_holidays_response__pack_to_buffer
+                     (const Seduta__V1__DirectoryListPublicHolidaysResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &seduta__v1__directory_list_public_holidays_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Seduta__V1__DirectoryListPublicHolidaysResponse *
+       seduta__v1__directory_list_public_holidays_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Seduta__V1__DirectoryListPublicHolidaysResponse *)
+     protobuf_c_message_unpack (&seduta__v1__directory_list_public_holidays_response__descriptor,
+                                allocator, len, data);
+}
+void   seduta__v1__directory_list_public_holidays_response__free_unpacked
+                     (Seduta__V1__DirectoryListPublicHolidaysResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &seduta__v1__directory_list_public_holidays_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   seduta__v1__public_holiday__init
+                     (Seduta__V1__PublicHoliday         *message)
+{
+  static const Seduta__V1__PublicHoliday init_value = SEDUTA__V1__PUBLIC_HOLIDAY__INIT;
+  *message = init_value;
+}
+size_t seduta__v1__public_holiday__get_packed_size
+                     (const Seduta__V1__PublicHoliday *message)
+{
+  assert(message->base.descriptor == &seduta__v1__public_holiday__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t seduta__v1__public_holiday__pack
+                     (const Seduta__V1__PublicHoliday *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &seduta__v1__public_holiday__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t seduta__v1__public_holiday__pack_to_buffer
+                     (const Seduta__V1__PublicHoliday *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &seduta__v1__public_holiday__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Seduta__V1__PublicHoliday *
+       seduta__v1__public_holiday__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Seduta__V1__PublicHoliday *)
+     protobuf_c_message_unpack (&seduta__v1__public_holiday__descriptor,
+                                allocator, len, data);
+}
+void   seduta__v1__public_holiday__free_unpacked
+                     (Seduta__V1__PublicHoliday *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &seduta__v1__public_holiday__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   seduta__v1__directory_get_policy_request__init
+                     (Seduta__V1__DirectoryGetPolicyRequest         *message)
+{
+  static const Seduta__V1__DirectoryGetPolicyRequest init_value = SEDUTA__V1__DIRECTORY_GET_POLICY_REQUEST__INIT;
+  *message = init_value;
+}
+size_t seduta__v1__directory_get_policy_request__get_packed_size
+                     (const Seduta__V1__DirectoryGetPolicyRequest *message)
+{
+  assert(message->base.descriptor == &seduta__v1__directory_get_policy_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t seduta__v1__directory_get_policy_request__pack
+                     (const Seduta__V1__DirectoryGetPolicyRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &seduta__v1__directory_get_policy_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t seduta__v1__directory_get_policy_request__pack_to_buffer
+                     (const Seduta__V1__DirectoryGetPolicyRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &seduta__v1__directory_get_policy_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Seduta__V1__DirectoryGetPolicyRequest *
+       seduta__v1__directory_get_policy_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Seduta__V1__DirectoryGetPolicyRequest *)
+     protobuf_c_message_unpack (&seduta__v1__directory_get_policy_request__descriptor,
+                                allocator, len, data);
+}
+void   seduta__v1__directory_get_policy_request__free_unpacked
+                     (Seduta__V1__DirectoryGetPolicyRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &seduta__v1__directory_get_policy_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   seduta__v1__directory_get_policy_response__init
+                     (Seduta__V1__DirectoryGetPolicyResponse         *message)
+{
+  static const Seduta__V1__DirectoryGetPolicyResponse init_value = SEDUTA__V1__DIRECTORY_GET_POLICY_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t seduta__v1__directory_get_policy_response__get_packed_size
+                     (const Seduta__V1__DirectoryGetPolicyResponse *message)
+{
+  assert(message->base.descriptor == &seduta__v1__directory_get_policy_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t seduta__v1__directory_get_policy_response__pack
+                     (const Seduta__V1__DirectoryGetPolicyResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &seduta__v1__directory_get_policy_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t seduta__v1__directory_get_policy_response__pack_to_buffer
+                     (const Seduta__V1__DirectoryGetPolicyResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &seduta__v1__directory_get_policy_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Seduta__V1__DirectoryGetPolicyResponse *
+       seduta__v1__directory_get_policy_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Seduta__V1__DirectoryGetPolicyResponse *)
+     protobuf_c_message_unpack (&seduta__v1__directory_get_policy_response__descriptor,
+                                allocator, len, data);
+}
+void   seduta__v1__directory_get_policy_response__free_unpacked
+                     (Seduta__V1__DirectoryGetPolicyResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &seduta__v1__directory_get_policy_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   seduta__v1__directory_update_policy_request__init
+                     (Seduta__V1__DirectoryUpdatePolicyRequest         *message)
+{
+  static const Seduta__V1__DirectoryUpdatePolicyRequest init_value = SEDUTA__V1__DIRECTORY_UPDATE_POLICY_REQUEST__INIT;
+  *message = init_value;
+}
+size_t seduta__v1__directory_update_policy_request__get_packed_size
+                     (const Seduta__V1__DirectoryUpdatePolicyRequest *message)
+{
+  assert(message->base.descriptor == &seduta__v1__directory_update_policy_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t seduta__v1__directory_update_policy_request__pack
+                     (const Seduta__V1__DirectoryUpdatePolicyRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &seduta__v1__directory_update_policy_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t seduta__v1__directory_update_policy_request__pack_to_buffer
+                     (const Seduta__V1__DirectoryUpdatePolicyRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &seduta__v1__directory_update_policy_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Seduta__V1__DirectoryUpdatePolicyRequest *
+       seduta__v1__directory_update_policy_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Seduta__V1__DirectoryUpdatePolicyRequest *)
+     protobuf_c_message_unpack (&seduta__v1__directory_update_policy_request__descriptor,
+                                allocator, len, data);
+}
+void   seduta__v1__directory_update_policy_request__free_unpacked
+                     (Seduta__V1__DirectoryUpdatePolicyRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &seduta__v1__directory_update_policy_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   seduta__v1__directory_update_policy_response__init
+                     (Seduta__V1__DirectoryUpdatePolicyResponse         *message)
+{
+  static const Seduta__V1__DirectoryUpdatePolicyResponse init_value = SEDUTA__V1__DIRECTORY_UPDATE_POLICY_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t seduta__v1__directory_update_policy_response__get_packed_size
+                     (const Seduta__V1__DirectoryUpdatePolicyResponse *message)
+{
+  assert(message->base.descriptor == &seduta__v1__directory_update_policy_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t seduta__v1__directory_update_policy_response__pack
+                     (const Seduta__V1__DirectoryUpdatePolicyResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &seduta__v1__directory_update_policy_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t seduta__v1__directory_update_policy_response__pack_to_buffer
+                     (const Seduta__V1__DirectoryUpdatePolicyResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &seduta__v1__directory_update_policy_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Seduta__V1__DirectoryUpdatePolicyResponse *
+       seduta__v1__directory_update_policy_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Seduta__V1__DirectoryUpdatePolicyResponse *)
+     protobuf_c_message_unpack (&seduta__v1__directory_update_policy_response__descriptor,
+                                allocator, len, data);
+}
+void   seduta__v1__directory_update_policy_response__free_unpacked
+                     (Seduta__V1__DirectoryUpdatePolicyResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &seduta__v1__directory_update_policy_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   seduta__v1__directory_get_schedule_request__init
                      (Seduta__V1__DirectoryGetScheduleRequest         *message)
 {
@@ -2489,7 +2984,7 @@ const ProtobufCMessageDescriptor seduta__v1__directory_list_services_response__d
   (ProtobufCMessageInit) seduta__v1__directory_list_services_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor seduta__v1__directory_update_schedule_request__field_descriptors[2] =
+static const ProtobufCFieldDescriptor seduta__v1__directory_update_schedule_request__field_descriptors[3] =
 {
   {
     "schedule",
@@ -2515,15 +3010,28 @@ static const ProtobufCFieldDescriptor seduta__v1__directory_update_schedule_requ
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "validate_only",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__DirectoryUpdateScheduleRequest, validate_only),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned seduta__v1__directory_update_schedule_request__field_indices_by_name[] = {
   0,   /* field[0] = schedule */
   1,   /* field[1] = update_mask */
+  2,   /* field[2] = validate_only */
 };
 static const ProtobufCIntRange seduta__v1__directory_update_schedule_request__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 2 }
+  { 0, 3 }
 };
 const ProtobufCMessageDescriptor seduta__v1__directory_update_schedule_request__descriptor =
 {
@@ -2533,14 +3041,14 @@ const ProtobufCMessageDescriptor seduta__v1__directory_update_schedule_request__
   "Seduta__V1__DirectoryUpdateScheduleRequest",
   "seduta.v1",
   sizeof(Seduta__V1__DirectoryUpdateScheduleRequest),
-  2,
+  3,
   seduta__v1__directory_update_schedule_request__field_descriptors,
   seduta__v1__directory_update_schedule_request__field_indices_by_name,
   1,  seduta__v1__directory_update_schedule_request__number_ranges,
   (ProtobufCMessageInit) seduta__v1__directory_update_schedule_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor seduta__v1__directory_update_schedule_response__field_descriptors[1] =
+static const ProtobufCFieldDescriptor seduta__v1__directory_update_schedule_response__field_descriptors[3] =
 {
   {
     "schedule",
@@ -2554,14 +3062,40 @@ static const ProtobufCFieldDescriptor seduta__v1__directory_update_schedule_resp
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "affected_appointments",
+    2,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Seduta__V1__DirectoryUpdateScheduleResponse, n_affected_appointments),
+    offsetof(Seduta__V1__DirectoryUpdateScheduleResponse, affected_appointments),
+    &seduta__v1__appointment__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "affected_count",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT32,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__DirectoryUpdateScheduleResponse, affected_count),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned seduta__v1__directory_update_schedule_response__field_indices_by_name[] = {
+  1,   /* field[1] = affected_appointments */
+  2,   /* field[2] = affected_count */
   0,   /* field[0] = schedule */
 };
 static const ProtobufCIntRange seduta__v1__directory_update_schedule_response__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 1 }
+  { 0, 3 }
 };
 const ProtobufCMessageDescriptor seduta__v1__directory_update_schedule_response__descriptor =
 {
@@ -2571,11 +3105,643 @@ const ProtobufCMessageDescriptor seduta__v1__directory_update_schedule_response_
   "Seduta__V1__DirectoryUpdateScheduleResponse",
   "seduta.v1",
   sizeof(Seduta__V1__DirectoryUpdateScheduleResponse),
-  1,
+  3,
   seduta__v1__directory_update_schedule_response__field_descriptors,
   seduta__v1__directory_update_schedule_response__field_indices_by_name,
   1,  seduta__v1__directory_update_schedule_response__number_ranges,
   (ProtobufCMessageInit) seduta__v1__directory_update_schedule_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor seduta__v1__directory_add_schedule_exceptions_request__field_descriptors[4] =
+{
+  {
+    "therapist_id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__DirectoryAddScheduleExceptionsRequest, therapist_id),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "exceptions",
+    2,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Seduta__V1__DirectoryAddScheduleExceptionsRequest, n_exceptions),
+    offsetof(Seduta__V1__DirectoryAddScheduleExceptionsRequest, exceptions),
+    &seduta__v1__schedule_exception__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "version",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__DirectoryAddScheduleExceptionsRequest, version),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "validate_only",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__DirectoryAddScheduleExceptionsRequest, validate_only),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned seduta__v1__directory_add_schedule_exceptions_request__field_indices_by_name[] = {
+  1,   /* field[1] = exceptions */
+  0,   /* field[0] = therapist_id */
+  3,   /* field[3] = validate_only */
+  2,   /* field[2] = version */
+};
+static const ProtobufCIntRange seduta__v1__directory_add_schedule_exceptions_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 4 }
+};
+const ProtobufCMessageDescriptor seduta__v1__directory_add_schedule_exceptions_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "seduta.v1.DirectoryAddScheduleExceptionsRequest",
+  "DirectoryAddScheduleExceptionsRequest",
+  "Seduta__V1__DirectoryAddScheduleExceptionsRequest",
+  "seduta.v1",
+  sizeof(Seduta__V1__DirectoryAddScheduleExceptionsRequest),
+  4,
+  seduta__v1__directory_add_schedule_exceptions_request__field_descriptors,
+  seduta__v1__directory_add_schedule_exceptions_request__field_indices_by_name,
+  1,  seduta__v1__directory_add_schedule_exceptions_request__number_ranges,
+  (ProtobufCMessageInit) seduta__v1__directory_add_schedule_exceptions_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor seduta__v1__directory_add_schedule_exceptions_response__field_descriptors[3] =
+{
+  {
+    "schedule",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__DirectoryAddScheduleExceptionsResponse, schedule),
+    &seduta__v1__schedule__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "affected_appointments",
+    2,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Seduta__V1__DirectoryAddScheduleExceptionsResponse, n_affected_appointments),
+    offsetof(Seduta__V1__DirectoryAddScheduleExceptionsResponse, affected_appointments),
+    &seduta__v1__appointment__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "affected_count",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT32,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__DirectoryAddScheduleExceptionsResponse, affected_count),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned seduta__v1__directory_add_schedule_exceptions_response__field_indices_by_name[] = {
+  1,   /* field[1] = affected_appointments */
+  2,   /* field[2] = affected_count */
+  0,   /* field[0] = schedule */
+};
+static const ProtobufCIntRange seduta__v1__directory_add_schedule_exceptions_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor seduta__v1__directory_add_schedule_exceptions_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "seduta.v1.DirectoryAddScheduleExceptionsResponse",
+  "DirectoryAddScheduleExceptionsResponse",
+  "Seduta__V1__DirectoryAddScheduleExceptionsResponse",
+  "seduta.v1",
+  sizeof(Seduta__V1__DirectoryAddScheduleExceptionsResponse),
+  3,
+  seduta__v1__directory_add_schedule_exceptions_response__field_descriptors,
+  seduta__v1__directory_add_schedule_exceptions_response__field_indices_by_name,
+  1,  seduta__v1__directory_add_schedule_exceptions_response__number_ranges,
+  (ProtobufCMessageInit) seduta__v1__directory_add_schedule_exceptions_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor seduta__v1__directory_remove_schedule_exceptions_request__field_descriptors[4] =
+{
+  {
+    "therapist_id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__DirectoryRemoveScheduleExceptionsRequest, therapist_id),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "exception_ids",
+    2,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_STRING,
+    offsetof(Seduta__V1__DirectoryRemoveScheduleExceptionsRequest, n_exception_ids),
+    offsetof(Seduta__V1__DirectoryRemoveScheduleExceptionsRequest, exception_ids),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "version",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__DirectoryRemoveScheduleExceptionsRequest, version),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "validate_only",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__DirectoryRemoveScheduleExceptionsRequest, validate_only),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned seduta__v1__directory_remove_schedule_exceptions_request__field_indices_by_name[] = {
+  1,   /* field[1] = exception_ids */
+  0,   /* field[0] = therapist_id */
+  3,   /* field[3] = validate_only */
+  2,   /* field[2] = version */
+};
+static const ProtobufCIntRange seduta__v1__directory_remove_schedule_exceptions_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 4 }
+};
+const ProtobufCMessageDescriptor seduta__v1__directory_remove_schedule_exceptions_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "seduta.v1.DirectoryRemoveScheduleExceptionsRequest",
+  "DirectoryRemoveScheduleExceptionsRequest",
+  "Seduta__V1__DirectoryRemoveScheduleExceptionsRequest",
+  "seduta.v1",
+  sizeof(Seduta__V1__DirectoryRemoveScheduleExceptionsRequest),
+  4,
+  seduta__v1__directory_remove_schedule_exceptions_request__field_descriptors,
+  seduta__v1__directory_remove_schedule_exceptions_request__field_indices_by_name,
+  1,  seduta__v1__directory_remove_schedule_exceptions_request__number_ranges,
+  (ProtobufCMessageInit) seduta__v1__directory_remove_schedule_exceptions_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor seduta__v1__directory_remove_schedule_exceptions_response__field_descriptors[3] =
+{
+  {
+    "schedule",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__DirectoryRemoveScheduleExceptionsResponse, schedule),
+    &seduta__v1__schedule__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "affected_appointments",
+    2,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Seduta__V1__DirectoryRemoveScheduleExceptionsResponse, n_affected_appointments),
+    offsetof(Seduta__V1__DirectoryRemoveScheduleExceptionsResponse, affected_appointments),
+    &seduta__v1__appointment__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "affected_count",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT32,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__DirectoryRemoveScheduleExceptionsResponse, affected_count),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned seduta__v1__directory_remove_schedule_exceptions_response__field_indices_by_name[] = {
+  1,   /* field[1] = affected_appointments */
+  2,   /* field[2] = affected_count */
+  0,   /* field[0] = schedule */
+};
+static const ProtobufCIntRange seduta__v1__directory_remove_schedule_exceptions_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor seduta__v1__directory_remove_schedule_exceptions_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "seduta.v1.DirectoryRemoveScheduleExceptionsResponse",
+  "DirectoryRemoveScheduleExceptionsResponse",
+  "Seduta__V1__DirectoryRemoveScheduleExceptionsResponse",
+  "seduta.v1",
+  sizeof(Seduta__V1__DirectoryRemoveScheduleExceptionsResponse),
+  3,
+  seduta__v1__directory_remove_schedule_exceptions_response__field_descriptors,
+  seduta__v1__directory_remove_schedule_exceptions_response__field_indices_by_name,
+  1,  seduta__v1__directory_remove_schedule_exceptions_response__number_ranges,
+  (ProtobufCMessageInit) seduta__v1__directory_remove_schedule_exceptions_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor seduta__v1__directory_list_public_holidays_request__field_descriptors[3] =
+{
+  {
+    "calendar",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__DirectoryListPublicHolidaysRequest, calendar),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "first_date",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__DirectoryListPublicHolidaysRequest, first_date),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "last_date",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__DirectoryListPublicHolidaysRequest, last_date),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned seduta__v1__directory_list_public_holidays_request__field_indices_by_name[] = {
+  0,   /* field[0] = calendar */
+  1,   /* field[1] = first_date */
+  2,   /* field[2] = last_date */
+};
+static const ProtobufCIntRange seduta__v1__directory_list_public_holidays_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor seduta__v1__directory_list_public_holidays_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "seduta.v1.DirectoryListPublicHolidaysRequest",
+  "DirectoryListPublicHolidaysRequest",
+  "Seduta__V1__DirectoryListPublicHolidaysRequest",
+  "seduta.v1",
+  sizeof(Seduta__V1__DirectoryListPublicHolidaysRequest),
+  3,
+  seduta__v1__directory_list_public_holidays_request__field_descriptors,
+  seduta__v1__directory_list_public_holidays_request__field_indices_by_name,
+  1,  seduta__v1__directory_list_public_holidays_request__number_ranges,
+  (ProtobufCMessageInit) seduta__v1__directory_list_public_holidays_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor seduta__v1__directory_list_public_holidays_response__field_descriptors[3] =
+{
+  {
+    "holidays",
+    1,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Seduta__V1__DirectoryListPublicHolidaysResponse, n_holidays),
+    offsetof(Seduta__V1__DirectoryListPublicHolidaysResponse, holidays),
+    &seduta__v1__public_holiday__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "known_from",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__DirectoryListPublicHolidaysResponse, known_from),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "known_until",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__DirectoryListPublicHolidaysResponse, known_until),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned seduta__v1__directory_list_public_holidays_response__field_indices_by_name[] = {
+  0,   /* field[0] = holidays */
+  1,   /* field[1] = known_from */
+  2,   /* field[2] = known_until */
+};
+static const ProtobufCIntRange seduta__v1__directory_list_public_holidays_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor seduta__v1__directory_list_public_holidays_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "seduta.v1.DirectoryListPublicHolidaysResponse",
+  "DirectoryListPublicHolidaysResponse",
+  "Seduta__V1__DirectoryListPublicHolidaysResponse",
+  "seduta.v1",
+  sizeof(Seduta__V1__DirectoryListPublicHolidaysResponse),
+  3,
+  seduta__v1__directory_list_public_holidays_response__field_descriptors,
+  seduta__v1__directory_list_public_holidays_response__field_indices_by_name,
+  1,  seduta__v1__directory_list_public_holidays_response__number_ranges,
+  (ProtobufCMessageInit) seduta__v1__directory_list_public_holidays_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor seduta__v1__public_holiday__field_descriptors[2] =
+{
+  {
+    "date",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__PublicHoliday, date),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "name",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__PublicHoliday, name),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned seduta__v1__public_holiday__field_indices_by_name[] = {
+  0,   /* field[0] = date */
+  1,   /* field[1] = name */
+};
+static const ProtobufCIntRange seduta__v1__public_holiday__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor seduta__v1__public_holiday__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "seduta.v1.PublicHoliday",
+  "PublicHoliday",
+  "Seduta__V1__PublicHoliday",
+  "seduta.v1",
+  sizeof(Seduta__V1__PublicHoliday),
+  2,
+  seduta__v1__public_holiday__field_descriptors,
+  seduta__v1__public_holiday__field_indices_by_name,
+  1,  seduta__v1__public_holiday__number_ranges,
+  (ProtobufCMessageInit) seduta__v1__public_holiday__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+#define seduta__v1__directory_get_policy_request__field_descriptors NULL
+#define seduta__v1__directory_get_policy_request__field_indices_by_name NULL
+#define seduta__v1__directory_get_policy_request__number_ranges NULL
+const ProtobufCMessageDescriptor seduta__v1__directory_get_policy_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "seduta.v1.DirectoryGetPolicyRequest",
+  "DirectoryGetPolicyRequest",
+  "Seduta__V1__DirectoryGetPolicyRequest",
+  "seduta.v1",
+  sizeof(Seduta__V1__DirectoryGetPolicyRequest),
+  0,
+  seduta__v1__directory_get_policy_request__field_descriptors,
+  seduta__v1__directory_get_policy_request__field_indices_by_name,
+  0,  seduta__v1__directory_get_policy_request__number_ranges,
+  (ProtobufCMessageInit) seduta__v1__directory_get_policy_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor seduta__v1__directory_get_policy_response__field_descriptors[2] =
+{
+  {
+    "policy",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__DirectoryGetPolicyResponse, policy),
+    &seduta__v1__policy__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "version",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__DirectoryGetPolicyResponse, version),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned seduta__v1__directory_get_policy_response__field_indices_by_name[] = {
+  0,   /* field[0] = policy */
+  1,   /* field[1] = version */
+};
+static const ProtobufCIntRange seduta__v1__directory_get_policy_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor seduta__v1__directory_get_policy_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "seduta.v1.DirectoryGetPolicyResponse",
+  "DirectoryGetPolicyResponse",
+  "Seduta__V1__DirectoryGetPolicyResponse",
+  "seduta.v1",
+  sizeof(Seduta__V1__DirectoryGetPolicyResponse),
+  2,
+  seduta__v1__directory_get_policy_response__field_descriptors,
+  seduta__v1__directory_get_policy_response__field_indices_by_name,
+  1,  seduta__v1__directory_get_policy_response__number_ranges,
+  (ProtobufCMessageInit) seduta__v1__directory_get_policy_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor seduta__v1__directory_update_policy_request__field_descriptors[2] =
+{
+  {
+    "policy",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__DirectoryUpdatePolicyRequest, policy),
+    &seduta__v1__policy__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "version",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__DirectoryUpdatePolicyRequest, version),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned seduta__v1__directory_update_policy_request__field_indices_by_name[] = {
+  0,   /* field[0] = policy */
+  1,   /* field[1] = version */
+};
+static const ProtobufCIntRange seduta__v1__directory_update_policy_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor seduta__v1__directory_update_policy_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "seduta.v1.DirectoryUpdatePolicyRequest",
+  "DirectoryUpdatePolicyRequest",
+  "Seduta__V1__DirectoryUpdatePolicyRequest",
+  "seduta.v1",
+  sizeof(Seduta__V1__DirectoryUpdatePolicyRequest),
+  2,
+  seduta__v1__directory_update_policy_request__field_descriptors,
+  seduta__v1__directory_update_policy_request__field_indices_by_name,
+  1,  seduta__v1__directory_update_policy_request__number_ranges,
+  (ProtobufCMessageInit) seduta__v1__directory_update_policy_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor seduta__v1__directory_update_policy_response__field_descriptors[2] =
+{
+  {
+    "policy",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__DirectoryUpdatePolicyResponse, policy),
+    &seduta__v1__policy__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "version",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__DirectoryUpdatePolicyResponse, version),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned seduta__v1__directory_update_policy_response__field_indices_by_name[] = {
+  0,   /* field[0] = policy */
+  1,   /* field[1] = version */
+};
+static const ProtobufCIntRange seduta__v1__directory_update_policy_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor seduta__v1__directory_update_policy_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "seduta.v1.DirectoryUpdatePolicyResponse",
+  "DirectoryUpdatePolicyResponse",
+  "Seduta__V1__DirectoryUpdatePolicyResponse",
+  "seduta.v1",
+  sizeof(Seduta__V1__DirectoryUpdatePolicyResponse),
+  2,
+  seduta__v1__directory_update_policy_response__field_descriptors,
+  seduta__v1__directory_update_policy_response__field_indices_by_name,
+  1,  seduta__v1__directory_update_policy_response__number_ranges,
+  (ProtobufCMessageInit) seduta__v1__directory_update_policy_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCFieldDescriptor seduta__v1__directory_get_schedule_request__field_descriptors[1] =

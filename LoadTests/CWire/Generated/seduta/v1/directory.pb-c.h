@@ -15,7 +15,9 @@ PROTOBUF_C__BEGIN_DECLS
 #endif
 
 #include "google/protobuf/field_mask.pb-c.h"
+#include "seduta/v1/appointments.pb-c.h"
 #include "seduta/v1/locations.pb-c.h"
+#include "seduta/v1/policies.pb-c.h"
 #include "seduta/v1/schedules.pb-c.h"
 #include "seduta/v1/services.pb-c.h"
 #include "seduta/v1/therapists.pb-c.h"
@@ -46,6 +48,17 @@ typedef struct Seduta__V1__DirectoryListServicesRequest Seduta__V1__DirectoryLis
 typedef struct Seduta__V1__DirectoryListServicesResponse Seduta__V1__DirectoryListServicesResponse;
 typedef struct Seduta__V1__DirectoryUpdateScheduleRequest Seduta__V1__DirectoryUpdateScheduleRequest;
 typedef struct Seduta__V1__DirectoryUpdateScheduleResponse Seduta__V1__DirectoryUpdateScheduleResponse;
+typedef struct Seduta__V1__DirectoryAddScheduleExceptionsRequest Seduta__V1__DirectoryAddScheduleExceptionsRequest;
+typedef struct Seduta__V1__DirectoryAddScheduleExceptionsResponse Seduta__V1__DirectoryAddScheduleExceptionsResponse;
+typedef struct Seduta__V1__DirectoryRemoveScheduleExceptionsRequest Seduta__V1__DirectoryRemoveScheduleExceptionsRequest;
+typedef struct Seduta__V1__DirectoryRemoveScheduleExceptionsResponse Seduta__V1__DirectoryRemoveScheduleExceptionsResponse;
+typedef struct Seduta__V1__DirectoryListPublicHolidaysRequest Seduta__V1__DirectoryListPublicHolidaysRequest;
+typedef struct Seduta__V1__DirectoryListPublicHolidaysResponse Seduta__V1__DirectoryListPublicHolidaysResponse;
+typedef struct Seduta__V1__PublicHoliday Seduta__V1__PublicHoliday;
+typedef struct Seduta__V1__DirectoryGetPolicyRequest Seduta__V1__DirectoryGetPolicyRequest;
+typedef struct Seduta__V1__DirectoryGetPolicyResponse Seduta__V1__DirectoryGetPolicyResponse;
+typedef struct Seduta__V1__DirectoryUpdatePolicyRequest Seduta__V1__DirectoryUpdatePolicyRequest;
+typedef struct Seduta__V1__DirectoryUpdatePolicyResponse Seduta__V1__DirectoryUpdatePolicyResponse;
 typedef struct Seduta__V1__DirectoryGetScheduleRequest Seduta__V1__DirectoryGetScheduleRequest;
 typedef struct Seduta__V1__DirectoryGetScheduleResponse Seduta__V1__DirectoryGetScheduleResponse;
 typedef struct Seduta__V1__DirectoryListSchedulesRequest Seduta__V1__DirectoryListSchedulesRequest;
@@ -500,13 +513,18 @@ struct  Seduta__V1__DirectoryUpdateScheduleRequest
    */
   Seduta__V1__Schedule *schedule;
   /*
-   * Only "windows" or nothing: both replace the windows.
+   * Names of the fields to change: "windows", "exceptions", "public_holidays"; empty or absent means
+   * all.
    */
   Google__Protobuf__FieldMask *update_mask;
+  /*
+   * True: answer as if, and do nothing. Needs no idempotency key.
+   */
+  protobuf_c_boolean validate_only;
 };
 #define SEDUTA__V1__DIRECTORY_UPDATE_SCHEDULE_REQUEST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&seduta__v1__directory_update_schedule_request__descriptor) \
-    , NULL, NULL }
+    , NULL, NULL, 0 }
 
 
 /*
@@ -519,10 +537,269 @@ struct  Seduta__V1__DirectoryUpdateScheduleResponse
    * With its new version.
    */
   Seduta__V1__Schedule *schedule;
+  /*
+   * The therapist's appointments that are not over and not wholly within the new hours of their
+   * location, nearest first; the first 1,000. They stand: nothing is cancelled (S-13).
+   */
+  size_t n_affected_appointments;
+  Seduta__V1__Appointment **affected_appointments;
+  /*
+   * How many there are in all.
+   */
+  int32_t affected_count;
 };
 #define SEDUTA__V1__DIRECTORY_UPDATE_SCHEDULE_RESPONSE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&seduta__v1__directory_update_schedule_response__descriptor) \
-    , NULL }
+    , NULL, 0,NULL, 0 }
+
+
+/*
+ * Exceptions to add.
+ */
+struct  Seduta__V1__DirectoryAddScheduleExceptionsRequest
+{
+  ProtobufCMessage base;
+  /*
+   * Whose schedule, "thr_...". Required.
+   */
+  char *therapist_id;
+  /*
+   * At least one.
+   */
+  size_t n_exceptions;
+  Seduta__V1__ScheduleException **exceptions;
+  /*
+   * The schedule's version that the caller saw; 0 means whichever it is (B-14).
+   */
+  int64_t version;
+  /*
+   * True: answer as if, and do nothing. Needs no idempotency key.
+   */
+  protobuf_c_boolean validate_only;
+};
+#define SEDUTA__V1__DIRECTORY_ADD_SCHEDULE_EXCEPTIONS_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&seduta__v1__directory_add_schedule_exceptions_request__descriptor) \
+    , (char *)protobuf_c_empty_string, 0,NULL, 0, 0 }
+
+
+/*
+ * The schedule as changed.
+ */
+struct  Seduta__V1__DirectoryAddScheduleExceptionsResponse
+{
+  ProtobufCMessage base;
+  /*
+   * With its new version.
+   */
+  Seduta__V1__Schedule *schedule;
+  /*
+   * As in DirectoryUpdateScheduleResponse.
+   */
+  size_t n_affected_appointments;
+  Seduta__V1__Appointment **affected_appointments;
+  /*
+   * How many there are in all.
+   */
+  int32_t affected_count;
+};
+#define SEDUTA__V1__DIRECTORY_ADD_SCHEDULE_EXCEPTIONS_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&seduta__v1__directory_add_schedule_exceptions_response__descriptor) \
+    , NULL, 0,NULL, 0 }
+
+
+/*
+ * Exceptions to remove.
+ */
+struct  Seduta__V1__DirectoryRemoveScheduleExceptionsRequest
+{
+  ProtobufCMessage base;
+  /*
+   * Whose schedule, "thr_...". Required.
+   */
+  char *therapist_id;
+  /*
+   * "exc_..." ids, at least one, each once.
+   */
+  size_t n_exception_ids;
+  char **exception_ids;
+  /*
+   * The schedule's version that the caller saw; 0 means whichever it is (B-14).
+   */
+  int64_t version;
+  /*
+   * True: answer as if, and do nothing. Needs no idempotency key.
+   */
+  protobuf_c_boolean validate_only;
+};
+#define SEDUTA__V1__DIRECTORY_REMOVE_SCHEDULE_EXCEPTIONS_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&seduta__v1__directory_remove_schedule_exceptions_request__descriptor) \
+    , (char *)protobuf_c_empty_string, 0,NULL, 0, 0 }
+
+
+/*
+ * The schedule as changed.
+ */
+struct  Seduta__V1__DirectoryRemoveScheduleExceptionsResponse
+{
+  ProtobufCMessage base;
+  /*
+   * With its new version.
+   */
+  Seduta__V1__Schedule *schedule;
+  /*
+   * As in DirectoryUpdateScheduleResponse.
+   */
+  size_t n_affected_appointments;
+  Seduta__V1__Appointment **affected_appointments;
+  /*
+   * How many there are in all.
+   */
+  int32_t affected_count;
+};
+#define SEDUTA__V1__DIRECTORY_REMOVE_SCHEDULE_EXCEPTIONS_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&seduta__v1__directory_remove_schedule_exceptions_response__descriptor) \
+    , NULL, 0,NULL, 0 }
+
+
+/*
+ * Which holidays to list.
+ */
+struct  Seduta__V1__DirectoryListPublicHolidaysRequest
+{
+  ProtobufCMessage base;
+  /*
+   * "IT", "PL", "RO", "AT", "DE", "BR", or a part of a country that has more: "DE-BY". Required.
+   */
+  char *calendar;
+  /*
+   * The first day, ISO 8601: "2026-01-01". Required.
+   */
+  char *first_date;
+  /*
+   * The last day, included; not before the first, at most 366 days after it. Required.
+   */
+  char *last_date;
+};
+#define SEDUTA__V1__DIRECTORY_LIST_PUBLIC_HOLIDAYS_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&seduta__v1__directory_list_public_holidays_request__descriptor) \
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string }
+
+
+/*
+ * Public holidays.
+ */
+struct  Seduta__V1__DirectoryListPublicHolidaysResponse
+{
+  ProtobufCMessage base;
+  /*
+   * By date.
+   */
+  size_t n_holidays;
+  Seduta__V1__PublicHoliday **holidays;
+  /*
+   * The first day that the calendar knows; before it there are none listed.
+   */
+  char *known_from;
+  /*
+   * The last day that the calendar knows; after it there are none listed.
+   */
+  char *known_until;
+};
+#define SEDUTA__V1__DIRECTORY_LIST_PUBLIC_HOLIDAYS_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&seduta__v1__directory_list_public_holidays_response__descriptor) \
+    , 0,NULL, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string }
+
+
+/*
+ * A day on which a country, or a part of it, is on holiday.
+ */
+struct  Seduta__V1__PublicHoliday
+{
+  ProtobufCMessage base;
+  /*
+   * ISO 8601: "2026-12-25".
+   */
+  char *date;
+  /*
+   * In the country's own language.
+   */
+  char *name;
+};
+#define SEDUTA__V1__PUBLIC_HOLIDAY__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&seduta__v1__public_holiday__descriptor) \
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string }
+
+
+/*
+ * Which policy to read: the partner's.
+ */
+struct  Seduta__V1__DirectoryGetPolicyRequest
+{
+  ProtobufCMessage base;
+};
+#define SEDUTA__V1__DIRECTORY_GET_POLICY_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&seduta__v1__directory_get_policy_request__descriptor) \
+     }
+
+
+/*
+ * The partner's policy.
+ */
+struct  Seduta__V1__DirectoryGetPolicyResponse
+{
+  ProtobufCMessage base;
+  /*
+   * What is set; 0 where the default holds.
+   */
+  Seduta__V1__Policy *policy;
+  /*
+   * Grows by one with every change; 0 before the first.
+   */
+  int64_t version;
+};
+#define SEDUTA__V1__DIRECTORY_GET_POLICY_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&seduta__v1__directory_get_policy_response__descriptor) \
+    , NULL, 0 }
+
+
+/*
+ * The partner's new policy.
+ */
+struct  Seduta__V1__DirectoryUpdatePolicyRequest
+{
+  ProtobufCMessage base;
+  /*
+   * The whole of it. Required.
+   */
+  Seduta__V1__Policy *policy;
+  /*
+   * The version that the caller saw; 0 means whichever it is (B-14).
+   */
+  int64_t version;
+};
+#define SEDUTA__V1__DIRECTORY_UPDATE_POLICY_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&seduta__v1__directory_update_policy_request__descriptor) \
+    , NULL, 0 }
+
+
+/*
+ * The partner's policy as changed.
+ */
+struct  Seduta__V1__DirectoryUpdatePolicyResponse
+{
+  ProtobufCMessage base;
+  /*
+   * As it is now.
+   */
+  Seduta__V1__Policy *policy;
+  /*
+   * Its new version.
+   */
+  int64_t version;
+};
+#define SEDUTA__V1__DIRECTORY_UPDATE_POLICY_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&seduta__v1__directory_update_policy_response__descriptor) \
+    , NULL, 0 }
 
 
 /*
@@ -1145,6 +1422,215 @@ Seduta__V1__DirectoryUpdateScheduleResponse *
 void   seduta__v1__directory_update_schedule_response__free_unpacked
                      (Seduta__V1__DirectoryUpdateScheduleResponse *message,
                       ProtobufCAllocator *allocator);
+/* Seduta__V1__DirectoryAddScheduleExceptionsRequest methods */
+void   seduta__v1__directory_add_schedule_exceptions_request__init
+                     (Seduta__V1__DirectoryAddScheduleExceptionsRequest         *message);
+size_t seduta__v1__directory_add_schedule_exceptions_request__get_packed_size
+                     (const Seduta__V1__DirectoryAddScheduleExceptionsRequest   *message);
+size_t seduta__v1__directory_add_schedule_exceptions_request__pack
+                     (const Seduta__V1__DirectoryAddScheduleExceptionsRequest   *message,
+                      uint8_t             *out);
+size_t seduta__v1__directory_add_schedule_exceptions_request__pack_to_buffer
+                     (const Seduta__V1__DirectoryAddScheduleExceptionsRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Seduta__V1__DirectoryAddScheduleExceptionsRequest *
+       seduta__v1__directory_add_schedule_exceptions_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   seduta__v1__directory_add_schedule_exceptions_request__free_unpacked
+                     (Seduta__V1__DirectoryAddScheduleExceptionsRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Seduta__V1__DirectoryAddScheduleExceptionsResponse methods */
+void   seduta__v1__directory_add_schedule_exceptions_response__init
+                     (Seduta__V1__DirectoryAddScheduleExceptionsResponse         *message);
+size_t seduta__v1__directory_add_schedule_exceptions_response__get_packed_size
+                     (const Seduta__V1__DirectoryAddScheduleExceptionsResponse   *message);
+size_t seduta__v1__directory_add_schedule_exceptions_response__pack
+                     (const Seduta__V1__DirectoryAddScheduleExceptionsResponse   *message,
+                      uint8_t             *out);
+size_t seduta__v1__directory_add_schedule_exceptions_response__pack_to_buffer
+                     (const Seduta__V1__DirectoryAddScheduleExceptionsResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Seduta__V1__DirectoryAddScheduleExceptionsResponse *
+       seduta__v1__directory_add_schedule_exceptions_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   seduta__v1__directory_add_schedule_exceptions_response__free_unpacked
+                     (Seduta__V1__DirectoryAddScheduleExceptionsResponse *message,
+                      ProtobufCAllocator *allocator);
+/* Seduta__V1__DirectoryRemoveScheduleExceptionsRequest methods */
+void   seduta__v1__directory_remove_schedule_exceptions_request__init
+                     (Seduta__V1__DirectoryRemoveScheduleExceptionsRequest         *message);
+size_t seduta__v1__directory_remove_schedule_exceptions_request__get_packed_size
+                     (const Seduta__V1__DirectoryRemoveScheduleExceptionsRequest   *message);
+size_t seduta__v1__directory_remove_schedule_exceptions_request__pack
+                     (const Seduta__V1__DirectoryRemoveScheduleExceptionsRequest   *message,
+                      uint8_t             *out);
+size_t seduta__v1__directory_remove_schedule_exceptions_request__pack_to_buffer
+                     (const Seduta__V1__DirectoryRemoveScheduleExceptionsRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Seduta__V1__DirectoryRemoveScheduleExceptionsRequest *
+       seduta__v1__directory_remove_schedule_exceptions_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   seduta__v1__directory_remove_schedule_exceptions_request__free_unpacked
+                     (Seduta__V1__DirectoryRemoveScheduleExceptionsRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Seduta__V1__DirectoryRemoveScheduleExceptionsResponse methods */
+void   seduta__v1__directory_remove_schedule_exceptions_response__init
+                     (Seduta__V1__DirectoryRemoveScheduleExceptionsResponse         *message);
+size_t seduta__v1__directory_remove_schedule_exceptions_response__get_packed_size
+                     (const Seduta__V1__DirectoryRemoveScheduleExceptionsResponse   *message);
+size_t seduta__v1__directory_remove_schedule_exceptions_response__pack
+                     (const Seduta__V1__DirectoryRemoveScheduleExceptionsResponse   *message,
+                      uint8_t             *out);
+size_t seduta__v1__directory_remove_schedule_exceptions_response__pack_to_buffer
+                     (const Seduta__V1__DirectoryRemoveScheduleExceptionsResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Seduta__V1__DirectoryRemoveScheduleExceptionsResponse *
+       seduta__v1__directory_remove_schedule_exceptions_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   seduta__v1__directory_remove_schedule_exceptions_response__free_unpacked
+                     (Seduta__V1__DirectoryRemoveScheduleExceptionsResponse *message,
+                      ProtobufCAllocator *allocator);
+/* Seduta__V1__DirectoryListPublicHolidaysRequest methods */
+void   seduta__v1__directory_list_public_holidays_request__init
+                     (Seduta__V1__DirectoryListPublicHolidaysRequest         *message);
+size_t seduta__v1__directory_list_public_holidays_request__get_packed_size
+                     (const Seduta__V1__DirectoryListPublicHolidaysRequest   *message);
+size_t seduta__v1__directory_list_public_holidays_request__pack
+                     (const Seduta__V1__DirectoryListPublicHolidaysRequest   *message,
+                      uint8_t             *out);
+size_t seduta__v1__directory_list_public_holidays_request__pack_to_buffer
+                     (const Seduta__V1__DirectoryListPublicHolidaysRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Seduta__V1__DirectoryListPublicHolidaysRequest *
+       seduta__v1__directory_list_public_holidays_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   seduta__v1__directory_list_public_holidays_request__free_unpacked
+                     (Seduta__V1__DirectoryListPublicHolidaysRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Seduta__V1__DirectoryListPublicHolidaysResponse methods */
+void   seduta__v1__directory_list_public_holidays_response__init
+                     (Seduta__V1__DirectoryListPublicHolidaysResponse         *message);
+size_t seduta__v1__directory_list_public_holidays_response__get_packed_size
+                     (const Seduta__V1__DirectoryListPublicHolidaysResponse   *message);
+size_t seduta__v1__directory_list_public_holidays_response__pack
+                     (const Seduta__V1__DirectoryListPublicHolidaysResponse   *message,
+                      uint8_t             *out);
+size_t seduta__v1__directory_list_public_holidays_response__pack_to_buffer
+                     (const Seduta__V1__DirectoryListPublicHolidaysResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Seduta__V1__DirectoryListPublicHolidaysResponse *
+       seduta__v1__directory_list_public_holidays_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   seduta__v1__directory_list_public_holidays_response__free_unpacked
+                     (Seduta__V1__DirectoryListPublicHolidaysResponse *message,
+                      ProtobufCAllocator *allocator);
+/* Seduta__V1__PublicHoliday methods */
+void   seduta__v1__public_holiday__init
+                     (Seduta__V1__PublicHoliday         *message);
+size_t seduta__v1__public_holiday__get_packed_size
+                     (const Seduta__V1__PublicHoliday   *message);
+size_t seduta__v1__public_holiday__pack
+                     (const Seduta__V1__PublicHoliday   *message,
+                      uint8_t             *out);
+size_t seduta__v1__public_holiday__pack_to_buffer
+                     (const Seduta__V1__PublicHoliday   *message,
+                      ProtobufCBuffer     *buffer);
+Seduta__V1__PublicHoliday *
+       seduta__v1__public_holiday__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   seduta__v1__public_holiday__free_unpacked
+                     (Seduta__V1__PublicHoliday *message,
+                      ProtobufCAllocator *allocator);
+/* Seduta__V1__DirectoryGetPolicyRequest methods */
+void   seduta__v1__directory_get_policy_request__init
+                     (Seduta__V1__DirectoryGetPolicyRequest         *message);
+size_t seduta__v1__directory_get_policy_request__get_packed_size
+                     (const Seduta__V1__DirectoryGetPolicyRequest   *message);
+size_t seduta__v1__directory_get_policy_request__pack
+                     (const Seduta__V1__DirectoryGetPolicyRequest   *message,
+                      uint8_t             *out);
+size_t seduta__v1__directory_get_policy_request__pack_to_buffer
+                     (const Seduta__V1__DirectoryGetPolicyRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Seduta__V1__DirectoryGetPolicyRequest *
+       seduta__v1__directory_get_policy_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   seduta__v1__directory_get_policy_request__free_unpacked
+                     (Seduta__V1__DirectoryGetPolicyRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Seduta__V1__DirectoryGetPolicyResponse methods */
+void   seduta__v1__directory_get_policy_response__init
+                     (Seduta__V1__DirectoryGetPolicyResponse         *message);
+size_t seduta__v1__directory_get_policy_response__get_packed_size
+                     (const Seduta__V1__DirectoryGetPolicyResponse   *message);
+size_t seduta__v1__directory_get_policy_response__pack
+                     (const Seduta__V1__DirectoryGetPolicyResponse   *message,
+                      uint8_t             *out);
+size_t seduta__v1__directory_get_policy_response__pack_to_buffer
+                     (const Seduta__V1__DirectoryGetPolicyResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Seduta__V1__DirectoryGetPolicyResponse *
+       seduta__v1__directory_get_policy_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   seduta__v1__directory_get_policy_response__free_unpacked
+                     (Seduta__V1__DirectoryGetPolicyResponse *message,
+                      ProtobufCAllocator *allocator);
+/* Seduta__V1__DirectoryUpdatePolicyRequest methods */
+void   seduta__v1__directory_update_policy_request__init
+                     (Seduta__V1__DirectoryUpdatePolicyRequest         *message);
+size_t seduta__v1__directory_update_policy_request__get_packed_size
+                     (const Seduta__V1__DirectoryUpdatePolicyRequest   *message);
+size_t seduta__v1__directory_update_policy_request__pack
+                     (const Seduta__V1__DirectoryUpdatePolicyRequest   *message,
+                      uint8_t             *out);
+size_t seduta__v1__directory_update_policy_request__pack_to_buffer
+                     (const Seduta__V1__DirectoryUpdatePolicyRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Seduta__V1__DirectoryUpdatePolicyRequest *
+       seduta__v1__directory_update_policy_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   seduta__v1__directory_update_policy_request__free_unpacked
+                     (Seduta__V1__DirectoryUpdatePolicyRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Seduta__V1__DirectoryUpdatePolicyResponse methods */
+void   seduta__v1__directory_update_policy_response__init
+                     (Seduta__V1__DirectoryUpdatePolicyResponse         *message);
+size_t seduta__v1__directory_update_policy_response__get_packed_size
+                     (const Seduta__V1__DirectoryUpdatePolicyResponse   *message);
+size_t seduta__v1__directory_update_policy_response__pack
+                     (const Seduta__V1__DirectoryUpdatePolicyResponse   *message,
+                      uint8_t             *out);
+size_t seduta__v1__directory_update_policy_response__pack_to_buffer
+                     (const Seduta__V1__DirectoryUpdatePolicyResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Seduta__V1__DirectoryUpdatePolicyResponse *
+       seduta__v1__directory_update_policy_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   seduta__v1__directory_update_policy_response__free_unpacked
+                     (Seduta__V1__DirectoryUpdatePolicyResponse *message,
+                      ProtobufCAllocator *allocator);
 /* Seduta__V1__DirectoryGetScheduleRequest methods */
 void   seduta__v1__directory_get_schedule_request__init
                      (Seduta__V1__DirectoryGetScheduleRequest         *message);
@@ -1339,6 +1825,39 @@ typedef void (*Seduta__V1__DirectoryUpdateScheduleRequest_Closure)
 typedef void (*Seduta__V1__DirectoryUpdateScheduleResponse_Closure)
                  (const Seduta__V1__DirectoryUpdateScheduleResponse *message,
                   void *closure_data);
+typedef void (*Seduta__V1__DirectoryAddScheduleExceptionsRequest_Closure)
+                 (const Seduta__V1__DirectoryAddScheduleExceptionsRequest *message,
+                  void *closure_data);
+typedef void (*Seduta__V1__DirectoryAddScheduleExceptionsResponse_Closure)
+                 (const Seduta__V1__DirectoryAddScheduleExceptionsResponse *message,
+                  void *closure_data);
+typedef void (*Seduta__V1__DirectoryRemoveScheduleExceptionsRequest_Closure)
+                 (const Seduta__V1__DirectoryRemoveScheduleExceptionsRequest *message,
+                  void *closure_data);
+typedef void (*Seduta__V1__DirectoryRemoveScheduleExceptionsResponse_Closure)
+                 (const Seduta__V1__DirectoryRemoveScheduleExceptionsResponse *message,
+                  void *closure_data);
+typedef void (*Seduta__V1__DirectoryListPublicHolidaysRequest_Closure)
+                 (const Seduta__V1__DirectoryListPublicHolidaysRequest *message,
+                  void *closure_data);
+typedef void (*Seduta__V1__DirectoryListPublicHolidaysResponse_Closure)
+                 (const Seduta__V1__DirectoryListPublicHolidaysResponse *message,
+                  void *closure_data);
+typedef void (*Seduta__V1__PublicHoliday_Closure)
+                 (const Seduta__V1__PublicHoliday *message,
+                  void *closure_data);
+typedef void (*Seduta__V1__DirectoryGetPolicyRequest_Closure)
+                 (const Seduta__V1__DirectoryGetPolicyRequest *message,
+                  void *closure_data);
+typedef void (*Seduta__V1__DirectoryGetPolicyResponse_Closure)
+                 (const Seduta__V1__DirectoryGetPolicyResponse *message,
+                  void *closure_data);
+typedef void (*Seduta__V1__DirectoryUpdatePolicyRequest_Closure)
+                 (const Seduta__V1__DirectoryUpdatePolicyRequest *message,
+                  void *closure_data);
+typedef void (*Seduta__V1__DirectoryUpdatePolicyResponse_Closure)
+                 (const Seduta__V1__DirectoryUpdatePolicyResponse *message,
+                  void *closure_data);
 typedef void (*Seduta__V1__DirectoryGetScheduleRequest_Closure)
                  (const Seduta__V1__DirectoryGetScheduleRequest *message,
                   void *closure_data);
@@ -1389,6 +1908,17 @@ extern const ProtobufCMessageDescriptor seduta__v1__directory_list_services_requ
 extern const ProtobufCMessageDescriptor seduta__v1__directory_list_services_response__descriptor;
 extern const ProtobufCMessageDescriptor seduta__v1__directory_update_schedule_request__descriptor;
 extern const ProtobufCMessageDescriptor seduta__v1__directory_update_schedule_response__descriptor;
+extern const ProtobufCMessageDescriptor seduta__v1__directory_add_schedule_exceptions_request__descriptor;
+extern const ProtobufCMessageDescriptor seduta__v1__directory_add_schedule_exceptions_response__descriptor;
+extern const ProtobufCMessageDescriptor seduta__v1__directory_remove_schedule_exceptions_request__descriptor;
+extern const ProtobufCMessageDescriptor seduta__v1__directory_remove_schedule_exceptions_response__descriptor;
+extern const ProtobufCMessageDescriptor seduta__v1__directory_list_public_holidays_request__descriptor;
+extern const ProtobufCMessageDescriptor seduta__v1__directory_list_public_holidays_response__descriptor;
+extern const ProtobufCMessageDescriptor seduta__v1__public_holiday__descriptor;
+extern const ProtobufCMessageDescriptor seduta__v1__directory_get_policy_request__descriptor;
+extern const ProtobufCMessageDescriptor seduta__v1__directory_get_policy_response__descriptor;
+extern const ProtobufCMessageDescriptor seduta__v1__directory_update_policy_request__descriptor;
+extern const ProtobufCMessageDescriptor seduta__v1__directory_update_policy_response__descriptor;
 extern const ProtobufCMessageDescriptor seduta__v1__directory_get_schedule_request__descriptor;
 extern const ProtobufCMessageDescriptor seduta__v1__directory_get_schedule_response__descriptor;
 extern const ProtobufCMessageDescriptor seduta__v1__directory_list_schedules_request__descriptor;

@@ -97,7 +97,52 @@ void   seduta__v1__weekly_window__free_unpacked
   assert(message->base.descriptor == &seduta__v1__weekly_window__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
-static const ProtobufCFieldDescriptor seduta__v1__schedule__field_descriptors[3] =
+void   seduta__v1__schedule_exception__init
+                     (Seduta__V1__ScheduleException         *message)
+{
+  static const Seduta__V1__ScheduleException init_value = SEDUTA__V1__SCHEDULE_EXCEPTION__INIT;
+  *message = init_value;
+}
+size_t seduta__v1__schedule_exception__get_packed_size
+                     (const Seduta__V1__ScheduleException *message)
+{
+  assert(message->base.descriptor == &seduta__v1__schedule_exception__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t seduta__v1__schedule_exception__pack
+                     (const Seduta__V1__ScheduleException *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &seduta__v1__schedule_exception__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t seduta__v1__schedule_exception__pack_to_buffer
+                     (const Seduta__V1__ScheduleException *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &seduta__v1__schedule_exception__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Seduta__V1__ScheduleException *
+       seduta__v1__schedule_exception__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Seduta__V1__ScheduleException *)
+     protobuf_c_message_unpack (&seduta__v1__schedule_exception__descriptor,
+                                allocator, len, data);
+}
+void   seduta__v1__schedule_exception__free_unpacked
+                     (Seduta__V1__ScheduleException *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &seduta__v1__schedule_exception__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+static const ProtobufCFieldDescriptor seduta__v1__schedule__field_descriptors[5] =
 {
   {
     "therapist_id",
@@ -135,8 +180,34 @@ static const ProtobufCFieldDescriptor seduta__v1__schedule__field_descriptors[3]
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "exceptions",
+    4,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Seduta__V1__Schedule, n_exceptions),
+    offsetof(Seduta__V1__Schedule, exceptions),
+    &seduta__v1__schedule_exception__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "public_holidays",
+    5,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_STRING,
+    offsetof(Seduta__V1__Schedule, n_public_holidays),
+    offsetof(Seduta__V1__Schedule, public_holidays),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned seduta__v1__schedule__field_indices_by_name[] = {
+  3,   /* field[3] = exceptions */
+  4,   /* field[4] = public_holidays */
   0,   /* field[0] = therapist_id */
   2,   /* field[2] = version */
   1,   /* field[1] = windows */
@@ -144,7 +215,7 @@ static const unsigned seduta__v1__schedule__field_indices_by_name[] = {
 static const ProtobufCIntRange seduta__v1__schedule__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 3 }
+  { 0, 5 }
 };
 const ProtobufCMessageDescriptor seduta__v1__schedule__descriptor =
 {
@@ -154,14 +225,14 @@ const ProtobufCMessageDescriptor seduta__v1__schedule__descriptor =
   "Seduta__V1__Schedule",
   "seduta.v1",
   sizeof(Seduta__V1__Schedule),
-  3,
+  5,
   seduta__v1__schedule__field_descriptors,
   seduta__v1__schedule__field_indices_by_name,
   1,  seduta__v1__schedule__number_ranges,
   (ProtobufCMessageInit) seduta__v1__schedule__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor seduta__v1__weekly_window__field_descriptors[4] =
+static const ProtobufCFieldDescriptor seduta__v1__weekly_window__field_descriptors[6] =
 {
   {
     "weekday",
@@ -211,17 +282,43 @@ static const ProtobufCFieldDescriptor seduta__v1__weekly_window__field_descripto
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "valid_from",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__WeeklyWindow, valid_from),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "valid_until",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__WeeklyWindow, valid_until),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned seduta__v1__weekly_window__field_indices_by_name[] = {
   2,   /* field[2] = closes_minute */
   3,   /* field[3] = location_id */
   1,   /* field[1] = opens_minute */
+  4,   /* field[4] = valid_from */
+  5,   /* field[5] = valid_until */
   0,   /* field[0] = weekday */
 };
 static const ProtobufCIntRange seduta__v1__weekly_window__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 4 }
+  { 0, 6 }
 };
 const ProtobufCMessageDescriptor seduta__v1__weekly_window__descriptor =
 {
@@ -231,10 +328,169 @@ const ProtobufCMessageDescriptor seduta__v1__weekly_window__descriptor =
   "Seduta__V1__WeeklyWindow",
   "seduta.v1",
   sizeof(Seduta__V1__WeeklyWindow),
-  4,
+  6,
   seduta__v1__weekly_window__field_descriptors,
   seduta__v1__weekly_window__field_indices_by_name,
   1,  seduta__v1__weekly_window__number_ranges,
   (ProtobufCMessageInit) seduta__v1__weekly_window__init,
   NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor seduta__v1__schedule_exception__field_descriptors[8] =
+{
+  {
+    "id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__ScheduleException, id),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "kind",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__ScheduleException, kind),
+    &seduta__v1__schedule_exception_kind__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "first_date",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__ScheduleException, first_date),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "last_date",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__ScheduleException, last_date),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "opens_minute",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT32,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__ScheduleException, opens_minute),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "closes_minute",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT32,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__ScheduleException, closes_minute),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "location_id",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__ScheduleException, location_id),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "note",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__ScheduleException, note),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned seduta__v1__schedule_exception__field_indices_by_name[] = {
+  5,   /* field[5] = closes_minute */
+  2,   /* field[2] = first_date */
+  0,   /* field[0] = id */
+  1,   /* field[1] = kind */
+  3,   /* field[3] = last_date */
+  6,   /* field[6] = location_id */
+  7,   /* field[7] = note */
+  4,   /* field[4] = opens_minute */
+};
+static const ProtobufCIntRange seduta__v1__schedule_exception__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 8 }
+};
+const ProtobufCMessageDescriptor seduta__v1__schedule_exception__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "seduta.v1.ScheduleException",
+  "ScheduleException",
+  "Seduta__V1__ScheduleException",
+  "seduta.v1",
+  sizeof(Seduta__V1__ScheduleException),
+  8,
+  seduta__v1__schedule_exception__field_descriptors,
+  seduta__v1__schedule_exception__field_indices_by_name,
+  1,  seduta__v1__schedule_exception__number_ranges,
+  (ProtobufCMessageInit) seduta__v1__schedule_exception__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCEnumValue seduta__v1__schedule_exception_kind__enum_values_by_number[3] =
+{
+  { "SCHEDULE_EXCEPTION_KIND_UNSPECIFIED", "SEDUTA__V1__SCHEDULE_EXCEPTION_KIND__SCHEDULE_EXCEPTION_KIND_UNSPECIFIED", 0 },
+  { "SCHEDULE_EXCEPTION_KIND_CLOSED", "SEDUTA__V1__SCHEDULE_EXCEPTION_KIND__SCHEDULE_EXCEPTION_KIND_CLOSED", 1 },
+  { "SCHEDULE_EXCEPTION_KIND_EXTRA_HOURS", "SEDUTA__V1__SCHEDULE_EXCEPTION_KIND__SCHEDULE_EXCEPTION_KIND_EXTRA_HOURS", 2 },
+};
+static const ProtobufCIntRange seduta__v1__schedule_exception_kind__value_ranges[] = {
+{0, 0},{0, 3}
+};
+static const ProtobufCEnumValueIndex seduta__v1__schedule_exception_kind__enum_values_by_name[3] =
+{
+  { "SCHEDULE_EXCEPTION_KIND_CLOSED", 1 },
+  { "SCHEDULE_EXCEPTION_KIND_EXTRA_HOURS", 2 },
+  { "SCHEDULE_EXCEPTION_KIND_UNSPECIFIED", 0 },
+};
+const ProtobufCEnumDescriptor seduta__v1__schedule_exception_kind__descriptor =
+{
+  PROTOBUF_C__ENUM_DESCRIPTOR_MAGIC,
+  "seduta.v1.ScheduleExceptionKind",
+  "ScheduleExceptionKind",
+  "Seduta__V1__ScheduleExceptionKind",
+  "seduta.v1",
+  3,
+  seduta__v1__schedule_exception_kind__enum_values_by_number,
+  3,
+  seduta__v1__schedule_exception_kind__enum_values_by_name,
+  1,
+  seduta__v1__schedule_exception_kind__value_ranges,
+  NULL,NULL,NULL,NULL   /* reserved[1234] */
 };

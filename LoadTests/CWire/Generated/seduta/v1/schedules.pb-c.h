@@ -17,15 +17,39 @@ PROTOBUF_C__BEGIN_DECLS
 
 typedef struct Seduta__V1__Schedule Seduta__V1__Schedule;
 typedef struct Seduta__V1__WeeklyWindow Seduta__V1__WeeklyWindow;
+typedef struct Seduta__V1__ScheduleException Seduta__V1__ScheduleException;
 
 
 /* --- enums --- */
 
+/*
+ * What an exception does.
+ */
+typedef enum _Seduta__V1__ScheduleExceptionKind {
+  /*
+   * Malformed.
+   */
+  SEDUTA__V1__SCHEDULE_EXCEPTION_KIND__SCHEDULE_EXCEPTION_KIND_UNSPECIFIED = 0,
+  /*
+   * Closed: whole days, or certain hours of each.
+   */
+  SEDUTA__V1__SCHEDULE_EXCEPTION_KIND__SCHEDULE_EXCEPTION_KIND_CLOSED = 1,
+  /*
+   * Open besides the weekly hours.
+   */
+  SEDUTA__V1__SCHEDULE_EXCEPTION_KIND__SCHEDULE_EXCEPTION_KIND_EXTRA_HOURS = 2
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(SEDUTA__V1__SCHEDULE_EXCEPTION_KIND)
+} Seduta__V1__ScheduleExceptionKind;
 
 /* --- messages --- */
 
 /*
- * A therapist's weekly hours. Every therapist has one; a new therapist's is empty, at version 1.
+ * A therapist's weekly hours, with dated exceptions (S-8). Every therapist has one; a new
+ * therapist's is empty, at version 1.
+ * What is open on a day: the weekly windows that open on it, unless the day is closed by an
+ * exception or a public holiday; and the extra hours of the day, which also hold on a closed day.
+ * From all of it, closed hours are taken away. A window belongs to the day on which it opens, also
+ * where it reaches beyond midnight: closing a day leaves the end of the evening before.
  */
 struct  Seduta__V1__Schedule
 {
@@ -43,10 +67,21 @@ struct  Seduta__V1__Schedule
    * Grows by one with every change, from 1.
    */
   int64_t version;
+  /*
+   * Dated exceptions, at most 1,000. In order of their first day, then id.
+   */
+  size_t n_exceptions;
+  Seduta__V1__ScheduleException **exceptions;
+  /*
+   * Calendars of public holidays on which the therapist is closed, as
+   * `Directory.ListPublicHolidays` names them: "IT", "DE-BY". At most 10.
+   */
+  size_t n_public_holidays;
+  char **public_holidays;
 };
 #define SEDUTA__V1__SCHEDULE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&seduta__v1__schedule__descriptor) \
-    , (char *)protobuf_c_empty_string, 0,NULL, 0 }
+    , (char *)protobuf_c_empty_string, 0,NULL, 0, 0,NULL, 0,NULL }
 
 
 /*
@@ -73,10 +108,64 @@ struct  Seduta__V1__WeeklyWindow
    * One of the therapist's locations, "loc_...". Required.
    */
   char *location_id;
+  /*
+   * The first day on which it can open, ISO 8601: "2026-09-01"; empty means no limit.
+   */
+  char *valid_from;
+  /*
+   * The last day on which it can open, included; not before `valid_from`; empty means no limit.
+   */
+  char *valid_until;
 };
 #define SEDUTA__V1__WEEKLY_WINDOW__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&seduta__v1__weekly_window__descriptor) \
-    , 0, 0, 0, (char *)protobuf_c_empty_string }
+    , 0, 0, 0, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string }
+
+
+/*
+ * A dated exception from the weekly hours, in the therapist's local time.
+ */
+struct  Seduta__V1__ScheduleException
+{
+  ProtobufCMessage base;
+  /*
+   * "exc_..." and 26 characters; empty lets the server make one. Unique in its schedule.
+   */
+  char *id;
+  /*
+   * Required.
+   */
+  Seduta__V1__ScheduleExceptionKind kind;
+  /*
+   * The first day, ISO 8601: "2026-12-24". Required.
+   */
+  char *first_date;
+  /*
+   * The last day, included; at most 366 days after the first. Empty means the first.
+   */
+  char *last_date;
+  /*
+   * Minutes after each day's local midnight at which it begins, 0 to 1439. CLOSED with both minutes
+   * 0 means whole days.
+   */
+  int32_t opens_minute;
+  /*
+   * Minutes after the same midnight at which it ends: above `opens_minute`, at most 1440 above it.
+   */
+  int32_t closes_minute;
+  /*
+   * EXTRA_HOURS: one of the therapist's locations, "loc_..."; required. CLOSED: only this one; empty
+   * means all.
+   */
+  char *location_id;
+  /*
+   * What for, as clients may be told; up to 200 characters.
+   */
+  char *note;
+};
+#define SEDUTA__V1__SCHEDULE_EXCEPTION__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&seduta__v1__schedule_exception__descriptor) \
+    , (char *)protobuf_c_empty_string, SEDUTA__V1__SCHEDULE_EXCEPTION_KIND__SCHEDULE_EXCEPTION_KIND_UNSPECIFIED, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, 0, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string }
 
 
 /* Seduta__V1__Schedule methods */
@@ -117,6 +206,25 @@ Seduta__V1__WeeklyWindow *
 void   seduta__v1__weekly_window__free_unpacked
                      (Seduta__V1__WeeklyWindow *message,
                       ProtobufCAllocator *allocator);
+/* Seduta__V1__ScheduleException methods */
+void   seduta__v1__schedule_exception__init
+                     (Seduta__V1__ScheduleException         *message);
+size_t seduta__v1__schedule_exception__get_packed_size
+                     (const Seduta__V1__ScheduleException   *message);
+size_t seduta__v1__schedule_exception__pack
+                     (const Seduta__V1__ScheduleException   *message,
+                      uint8_t             *out);
+size_t seduta__v1__schedule_exception__pack_to_buffer
+                     (const Seduta__V1__ScheduleException   *message,
+                      ProtobufCBuffer     *buffer);
+Seduta__V1__ScheduleException *
+       seduta__v1__schedule_exception__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   seduta__v1__schedule_exception__free_unpacked
+                     (Seduta__V1__ScheduleException *message,
+                      ProtobufCAllocator *allocator);
 /* --- per-message closures --- */
 
 typedef void (*Seduta__V1__Schedule_Closure)
@@ -125,14 +233,19 @@ typedef void (*Seduta__V1__Schedule_Closure)
 typedef void (*Seduta__V1__WeeklyWindow_Closure)
                  (const Seduta__V1__WeeklyWindow *message,
                   void *closure_data);
+typedef void (*Seduta__V1__ScheduleException_Closure)
+                 (const Seduta__V1__ScheduleException *message,
+                  void *closure_data);
 
 /* --- services --- */
 
 
 /* --- descriptors --- */
 
+extern const ProtobufCEnumDescriptor    seduta__v1__schedule_exception_kind__descriptor;
 extern const ProtobufCMessageDescriptor seduta__v1__schedule__descriptor;
 extern const ProtobufCMessageDescriptor seduta__v1__weekly_window__descriptor;
+extern const ProtobufCMessageDescriptor seduta__v1__schedule_exception__descriptor;
 
 PROTOBUF_C__END_DECLS
 

@@ -52,7 +52,7 @@ void   seduta__v1__service__free_unpacked
   assert(message->base.descriptor == &seduta__v1__service__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
-static const ProtobufCFieldDescriptor seduta__v1__service__field_descriptors[12] =
+static const ProtobufCFieldDescriptor seduta__v1__service__field_descriptors[15] =
 {
   {
     "id",
@@ -198,8 +198,46 @@ static const ProtobufCFieldDescriptor seduta__v1__service__field_descriptors[12]
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "buffer_before_minutes",
+    13,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT32,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__Service, buffer_before_minutes),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "buffer_after_minutes",
+    14,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT32,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__Service, buffer_after_minutes),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "policy",
+    15,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__Service, policy),
+    &seduta__v1__policy__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned seduta__v1__service__field_indices_by_name[] = {
+  13,   /* field[13] = buffer_after_minutes */
+  12,   /* field[12] = buffer_before_minutes */
   4,   /* field[4] = duration_minutes */
   10,   /* field[10] = full_hours_only */
   9,   /* field[9] = grid_minutes */
@@ -209,6 +247,7 @@ static const unsigned seduta__v1__service__field_indices_by_name[] = {
   6,   /* field[6] = mode */
   2,   /* field[2] = name */
   8,   /* field[8] = payment_plan */
+  14,   /* field[14] = policy */
   5,   /* field[5] = price */
   1,   /* field[1] = therapist_id */
   11,   /* field[11] = version */
@@ -216,7 +255,7 @@ static const unsigned seduta__v1__service__field_indices_by_name[] = {
 static const ProtobufCIntRange seduta__v1__service__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 12 }
+  { 0, 15 }
 };
 const ProtobufCMessageDescriptor seduta__v1__service__descriptor =
 {
@@ -226,7 +265,7 @@ const ProtobufCMessageDescriptor seduta__v1__service__descriptor =
   "Seduta__V1__Service",
   "seduta.v1",
   sizeof(Seduta__V1__Service),
-  12,
+  15,
   seduta__v1__service__field_descriptors,
   seduta__v1__service__field_indices_by_name,
   1,  seduta__v1__service__number_ranges,

@@ -16,6 +16,7 @@ PROTOBUF_C__BEGIN_DECLS
 
 #include "seduta/v1/appointments.pb-c.h"
 #include "seduta/v1/money.pb-c.h"
+#include "seduta/v1/policies.pb-c.h"
 #include "seduta/v1/slots.pb-c.h"
 
 typedef struct Seduta__V1__Service Seduta__V1__Service;
@@ -82,10 +83,22 @@ struct  Seduta__V1__Service
    * Grows by one with every change, from 1. Ignored on creating.
    */
   int64_t version;
+  /*
+   * Minutes before each session that keep the therapist free of other sessions (S-7), 0 to 240.
+   */
+  int32_t buffer_before_minutes;
+  /*
+   * Minutes after each session that keep the therapist free of other sessions (S-7), 0 to 240.
+   */
+  int32_t buffer_after_minutes;
+  /*
+   * What this service sets for itself. Its caps must be 0: they are a therapist's.
+   */
+  Seduta__V1__Policy *policy;
 };
 #define SEDUTA__V1__SERVICE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&seduta__v1__service__descriptor) \
-    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, NULL, SEDUTA__V1__SESSION_MODE__SESSION_MODE_UNSPECIFIED, 0,NULL, SEDUTA__V1__PAYMENT_PLAN__PAYMENT_PLAN_UNSPECIFIED, 0, 0, 0 }
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, NULL, SEDUTA__V1__SESSION_MODE__SESSION_MODE_UNSPECIFIED, 0,NULL, SEDUTA__V1__PAYMENT_PLAN__PAYMENT_PLAN_UNSPECIFIED, 0, 0, 0, 0, 0, NULL }
 
 
 /* Seduta__V1__Service methods */

@@ -277,6 +277,141 @@ void   seduta__v1__slots_check_response__free_unpacked
   assert(message->base.descriptor == &seduta__v1__slots_check_response__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   seduta__v1__slots_batch_lookup_request__init
+                     (Seduta__V1__SlotsBatchLookupRequest         *message)
+{
+  static const Seduta__V1__SlotsBatchLookupRequest init_value = SEDUTA__V1__SLOTS_BATCH_LOOKUP_REQUEST__INIT;
+  *message = init_value;
+}
+size_t seduta__v1__slots_batch_lookup_request__get_packed_size
+                     (const Seduta__V1__SlotsBatchLookupRequest *message)
+{
+  assert(message->base.descriptor == &seduta__v1__slots_batch_lookup_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t seduta__v1__slots_batch_lookup_request__pack
+                     (const Seduta__V1__SlotsBatchLookupRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &seduta__v1__slots_batch_lookup_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t seduta__v1__slots_batch_lookup_request__pack_to_buffer
+                     (const Seduta__V1__SlotsBatchLookupRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &seduta__v1__slots_batch_lookup_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Seduta__V1__SlotsBatchLookupRequest *
+       seduta__v1__slots_batch_lookup_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Seduta__V1__SlotsBatchLookupRequest *)
+     protobuf_c_message_unpack (&seduta__v1__slots_batch_lookup_request__descriptor,
+                                allocator, len, data);
+}
+void   seduta__v1__slots_batch_lookup_request__free_unpacked
+                     (Seduta__V1__SlotsBatchLookupRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &seduta__v1__slots_batch_lookup_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   seduta__v1__slots_batch_lookup_response__init
+                     (Seduta__V1__SlotsBatchLookupResponse         *message)
+{
+  static const Seduta__V1__SlotsBatchLookupResponse init_value = SEDUTA__V1__SLOTS_BATCH_LOOKUP_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t seduta__v1__slots_batch_lookup_response__get_packed_size
+                     (const Seduta__V1__SlotsBatchLookupResponse *message)
+{
+  assert(message->base.descriptor == &seduta__v1__slots_batch_lookup_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t seduta__v1__slots_batch_lookup_response__pack
+                     (const Seduta__V1__SlotsBatchLookupResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &seduta__v1__slots_batch_lookup_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t seduta__v1__slots_batch_lookup_response__pack_to_buffer
+                     (const Seduta__V1__SlotsBatchLookupResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &seduta__v1__slots_batch_lookup_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Seduta__V1__SlotsBatchLookupResponse *
+       seduta__v1__slots_batch_lookup_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Seduta__V1__SlotsBatchLookupResponse *)
+     protobuf_c_message_unpack (&seduta__v1__slots_batch_lookup_response__descriptor,
+                                allocator, len, data);
+}
+void   seduta__v1__slots_batch_lookup_response__free_unpacked
+                     (Seduta__V1__SlotsBatchLookupResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &seduta__v1__slots_batch_lookup_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   seduta__v1__therapist_days__init
+                     (Seduta__V1__TherapistDays         *message)
+{
+  static const Seduta__V1__TherapistDays init_value = SEDUTA__V1__THERAPIST_DAYS__INIT;
+  *message = init_value;
+}
+size_t seduta__v1__therapist_days__get_packed_size
+                     (const Seduta__V1__TherapistDays *message)
+{
+  assert(message->base.descriptor == &seduta__v1__therapist_days__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t seduta__v1__therapist_days__pack
+                     (const Seduta__V1__TherapistDays *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &seduta__v1__therapist_days__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t seduta__v1__therapist_days__pack_to_buffer
+                     (const Seduta__V1__TherapistDays *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &seduta__v1__therapist_days__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Seduta__V1__TherapistDays *
+       seduta__v1__therapist_days__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Seduta__V1__TherapistDays *)
+     protobuf_c_message_unpack (&seduta__v1__therapist_days__descriptor,
+                                allocator, len, data);
+}
+void   seduta__v1__therapist_days__free_unpacked
+                     (Seduta__V1__TherapistDays *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &seduta__v1__therapist_days__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 static const ProtobufCFieldDescriptor seduta__v1__slots_search_request__field_descriptors[5] =
 {
   {
@@ -741,7 +876,7 @@ const ProtobufCMessageDescriptor seduta__v1__slot_group__descriptor =
   (ProtobufCMessageInit) seduta__v1__slot_group__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor seduta__v1__slots_check_request__field_descriptors[6] =
+static const ProtobufCFieldDescriptor seduta__v1__slots_check_request__field_descriptors[8] =
 {
   {
     "therapist_id",
@@ -815,10 +950,36 @@ static const ProtobufCFieldDescriptor seduta__v1__slots_check_request__field_des
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "overrides",
+    7,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_ENUM,
+    offsetof(Seduta__V1__SlotsCheckRequest, n_overrides),
+    offsetof(Seduta__V1__SlotsCheckRequest, overrides),
+    &seduta__wire__v1__discrepancy_kind__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "hold_id",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__SlotsCheckRequest, hold_id),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned seduta__v1__slots_check_request__field_indices_by_name[] = {
   5,   /* field[5] = client_id */
+  7,   /* field[7] = hold_id */
   2,   /* field[2] = location_id */
+  6,   /* field[6] = overrides */
   3,   /* field[3] = room_id */
   1,   /* field[1] = service_id */
   4,   /* field[4] = start_ms */
@@ -827,7 +988,7 @@ static const unsigned seduta__v1__slots_check_request__field_indices_by_name[] =
 static const ProtobufCIntRange seduta__v1__slots_check_request__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 6 }
+  { 0, 8 }
 };
 const ProtobufCMessageDescriptor seduta__v1__slots_check_request__descriptor =
 {
@@ -837,7 +998,7 @@ const ProtobufCMessageDescriptor seduta__v1__slots_check_request__descriptor =
   "Seduta__V1__SlotsCheckRequest",
   "seduta.v1",
   sizeof(Seduta__V1__SlotsCheckRequest),
-  6,
+  8,
   seduta__v1__slots_check_request__field_descriptors,
   seduta__v1__slots_check_request__field_indices_by_name,
   1,  seduta__v1__slots_check_request__number_ranges,
@@ -908,6 +1069,263 @@ const ProtobufCMessageDescriptor seduta__v1__slots_check_response__descriptor =
   (ProtobufCMessageInit) seduta__v1__slots_check_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
+static const ProtobufCFieldDescriptor seduta__v1__slots_batch_lookup_request__field_descriptors[5] =
+{
+  {
+    "therapist_ids",
+    1,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_STRING,
+    offsetof(Seduta__V1__SlotsBatchLookupRequest, n_therapist_ids),
+    offsetof(Seduta__V1__SlotsBatchLookupRequest, therapist_ids),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "kind",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__SlotsBatchLookupRequest, kind),
+    &seduta__v1__batch_lookup_kind__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "from_ms",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__SlotsBatchLookupRequest, from_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "until_ms",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__SlotsBatchLookupRequest, until_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "filter",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__SlotsBatchLookupRequest, filter),
+    &seduta__v1__slot_filter__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned seduta__v1__slots_batch_lookup_request__field_indices_by_name[] = {
+  4,   /* field[4] = filter */
+  2,   /* field[2] = from_ms */
+  1,   /* field[1] = kind */
+  0,   /* field[0] = therapist_ids */
+  3,   /* field[3] = until_ms */
+};
+static const ProtobufCIntRange seduta__v1__slots_batch_lookup_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 5 }
+};
+const ProtobufCMessageDescriptor seduta__v1__slots_batch_lookup_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "seduta.v1.SlotsBatchLookupRequest",
+  "SlotsBatchLookupRequest",
+  "Seduta__V1__SlotsBatchLookupRequest",
+  "seduta.v1",
+  sizeof(Seduta__V1__SlotsBatchLookupRequest),
+  5,
+  seduta__v1__slots_batch_lookup_request__field_descriptors,
+  seduta__v1__slots_batch_lookup_request__field_indices_by_name,
+  1,  seduta__v1__slots_batch_lookup_request__number_ranges,
+  (ProtobufCMessageInit) seduta__v1__slots_batch_lookup_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor seduta__v1__slots_batch_lookup_response__field_descriptors[4] =
+{
+  {
+    "groups",
+    1,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Seduta__V1__SlotsBatchLookupResponse, n_groups),
+    offsetof(Seduta__V1__SlotsBatchLookupResponse, groups),
+    &seduta__v1__slot_group__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "start_ms",
+    2,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_INT64,
+    offsetof(Seduta__V1__SlotsBatchLookupResponse, n_start_ms),
+    offsetof(Seduta__V1__SlotsBatchLookupResponse, start_ms),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "group_index",
+    3,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_UINT32,
+    offsetof(Seduta__V1__SlotsBatchLookupResponse, n_group_index),
+    offsetof(Seduta__V1__SlotsBatchLookupResponse, group_index),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "days",
+    4,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Seduta__V1__SlotsBatchLookupResponse, n_days),
+    offsetof(Seduta__V1__SlotsBatchLookupResponse, days),
+    &seduta__v1__therapist_days__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned seduta__v1__slots_batch_lookup_response__field_indices_by_name[] = {
+  3,   /* field[3] = days */
+  2,   /* field[2] = group_index */
+  0,   /* field[0] = groups */
+  1,   /* field[1] = start_ms */
+};
+static const ProtobufCIntRange seduta__v1__slots_batch_lookup_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 4 }
+};
+const ProtobufCMessageDescriptor seduta__v1__slots_batch_lookup_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "seduta.v1.SlotsBatchLookupResponse",
+  "SlotsBatchLookupResponse",
+  "Seduta__V1__SlotsBatchLookupResponse",
+  "seduta.v1",
+  sizeof(Seduta__V1__SlotsBatchLookupResponse),
+  4,
+  seduta__v1__slots_batch_lookup_response__field_descriptors,
+  seduta__v1__slots_batch_lookup_response__field_indices_by_name,
+  1,  seduta__v1__slots_batch_lookup_response__number_ranges,
+  (ProtobufCMessageInit) seduta__v1__slots_batch_lookup_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor seduta__v1__therapist_days__field_descriptors[5] =
+{
+  {
+    "therapist_id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__TherapistDays, therapist_id),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "time_zone",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__TherapistDays, time_zone),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "first_date",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__TherapistDays, first_date),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "availability",
+    4,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_ENUM,
+    offsetof(Seduta__V1__TherapistDays, n_availability),
+    offsetof(Seduta__V1__TherapistDays, availability),
+    &seduta__v1__day_availability__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "free_starts",
+    5,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_UINT32,
+    offsetof(Seduta__V1__TherapistDays, n_free_starts),
+    offsetof(Seduta__V1__TherapistDays, free_starts),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned seduta__v1__therapist_days__field_indices_by_name[] = {
+  3,   /* field[3] = availability */
+  2,   /* field[2] = first_date */
+  4,   /* field[4] = free_starts */
+  0,   /* field[0] = therapist_id */
+  1,   /* field[1] = time_zone */
+};
+static const ProtobufCIntRange seduta__v1__therapist_days__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 5 }
+};
+const ProtobufCMessageDescriptor seduta__v1__therapist_days__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "seduta.v1.TherapistDays",
+  "TherapistDays",
+  "Seduta__V1__TherapistDays",
+  "seduta.v1",
+  sizeof(Seduta__V1__TherapistDays),
+  5,
+  seduta__v1__therapist_days__field_descriptors,
+  seduta__v1__therapist_days__field_indices_by_name,
+  1,  seduta__v1__therapist_days__number_ranges,
+  (ProtobufCMessageInit) seduta__v1__therapist_days__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
 static const ProtobufCEnumValue seduta__v1__session_mode__enum_values_by_number[3] =
 {
   { "SESSION_MODE_UNSPECIFIED", "SEDUTA__V1__SESSION_MODE__SESSION_MODE_UNSPECIFIED", 0 },
@@ -936,5 +1354,67 @@ const ProtobufCEnumDescriptor seduta__v1__session_mode__descriptor =
   seduta__v1__session_mode__enum_values_by_name,
   1,
   seduta__v1__session_mode__value_ranges,
+  NULL,NULL,NULL,NULL   /* reserved[1234] */
+};
+static const ProtobufCEnumValue seduta__v1__batch_lookup_kind__enum_values_by_number[3] =
+{
+  { "BATCH_LOOKUP_KIND_UNSPECIFIED", "SEDUTA__V1__BATCH_LOOKUP_KIND__BATCH_LOOKUP_KIND_UNSPECIFIED", 0 },
+  { "BATCH_LOOKUP_KIND_FIRST_FREE", "SEDUTA__V1__BATCH_LOOKUP_KIND__BATCH_LOOKUP_KIND_FIRST_FREE", 1 },
+  { "BATCH_LOOKUP_KIND_DAYS", "SEDUTA__V1__BATCH_LOOKUP_KIND__BATCH_LOOKUP_KIND_DAYS", 2 },
+};
+static const ProtobufCIntRange seduta__v1__batch_lookup_kind__value_ranges[] = {
+{0, 0},{0, 3}
+};
+static const ProtobufCEnumValueIndex seduta__v1__batch_lookup_kind__enum_values_by_name[3] =
+{
+  { "BATCH_LOOKUP_KIND_DAYS", 2 },
+  { "BATCH_LOOKUP_KIND_FIRST_FREE", 1 },
+  { "BATCH_LOOKUP_KIND_UNSPECIFIED", 0 },
+};
+const ProtobufCEnumDescriptor seduta__v1__batch_lookup_kind__descriptor =
+{
+  PROTOBUF_C__ENUM_DESCRIPTOR_MAGIC,
+  "seduta.v1.BatchLookupKind",
+  "BatchLookupKind",
+  "Seduta__V1__BatchLookupKind",
+  "seduta.v1",
+  3,
+  seduta__v1__batch_lookup_kind__enum_values_by_number,
+  3,
+  seduta__v1__batch_lookup_kind__enum_values_by_name,
+  1,
+  seduta__v1__batch_lookup_kind__value_ranges,
+  NULL,NULL,NULL,NULL   /* reserved[1234] */
+};
+static const ProtobufCEnumValue seduta__v1__day_availability__enum_values_by_number[4] =
+{
+  { "DAY_AVAILABILITY_UNSPECIFIED", "SEDUTA__V1__DAY_AVAILABILITY__DAY_AVAILABILITY_UNSPECIFIED", 0 },
+  { "DAY_AVAILABILITY_CLOSED", "SEDUTA__V1__DAY_AVAILABILITY__DAY_AVAILABILITY_CLOSED", 1 },
+  { "DAY_AVAILABILITY_BUSY", "SEDUTA__V1__DAY_AVAILABILITY__DAY_AVAILABILITY_BUSY", 2 },
+  { "DAY_AVAILABILITY_FREE", "SEDUTA__V1__DAY_AVAILABILITY__DAY_AVAILABILITY_FREE", 3 },
+};
+static const ProtobufCIntRange seduta__v1__day_availability__value_ranges[] = {
+{0, 0},{0, 4}
+};
+static const ProtobufCEnumValueIndex seduta__v1__day_availability__enum_values_by_name[4] =
+{
+  { "DAY_AVAILABILITY_BUSY", 2 },
+  { "DAY_AVAILABILITY_CLOSED", 1 },
+  { "DAY_AVAILABILITY_FREE", 3 },
+  { "DAY_AVAILABILITY_UNSPECIFIED", 0 },
+};
+const ProtobufCEnumDescriptor seduta__v1__day_availability__descriptor =
+{
+  PROTOBUF_C__ENUM_DESCRIPTOR_MAGIC,
+  "seduta.v1.DayAvailability",
+  "DayAvailability",
+  "Seduta__V1__DayAvailability",
+  "seduta.v1",
+  4,
+  seduta__v1__day_availability__enum_values_by_number,
+  4,
+  seduta__v1__day_availability__enum_values_by_name,
+  1,
+  seduta__v1__day_availability__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };

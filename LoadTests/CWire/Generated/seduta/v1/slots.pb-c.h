@@ -23,6 +23,9 @@ typedef struct Seduta__V1__SlotsSearchResponse Seduta__V1__SlotsSearchResponse;
 typedef struct Seduta__V1__SlotGroup Seduta__V1__SlotGroup;
 typedef struct Seduta__V1__SlotsCheckRequest Seduta__V1__SlotsCheckRequest;
 typedef struct Seduta__V1__SlotsCheckResponse Seduta__V1__SlotsCheckResponse;
+typedef struct Seduta__V1__SlotsBatchLookupRequest Seduta__V1__SlotsBatchLookupRequest;
+typedef struct Seduta__V1__SlotsBatchLookupResponse Seduta__V1__SlotsBatchLookupResponse;
+typedef struct Seduta__V1__TherapistDays Seduta__V1__TherapistDays;
 
 
 /* --- enums --- */
@@ -45,6 +48,46 @@ typedef enum _Seduta__V1__SessionMode {
   SEDUTA__V1__SESSION_MODE__SESSION_MODE_IN_PERSON = 2
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(SEDUTA__V1__SESSION_MODE)
 } Seduta__V1__SessionMode;
+/*
+ * What a batch lookup tells of each therapist.
+ */
+typedef enum _Seduta__V1__BatchLookupKind {
+  /*
+   * Malformed.
+   */
+  SEDUTA__V1__BATCH_LOOKUP_KIND__BATCH_LOOKUP_KIND_UNSPECIFIED = 0,
+  /*
+   * The first free start.
+   */
+  SEDUTA__V1__BATCH_LOOKUP_KIND__BATCH_LOOKUP_KIND_FIRST_FREE = 1,
+  /*
+   * Free or busy, day by day.
+   */
+  SEDUTA__V1__BATCH_LOOKUP_KIND__BATCH_LOOKUP_KIND_DAYS = 2
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(SEDUTA__V1__BATCH_LOOKUP_KIND)
+} Seduta__V1__BatchLookupKind;
+/*
+ * What a day is like, for starts in the range of the lookup.
+ */
+typedef enum _Seduta__V1__DayAvailability {
+  /*
+   * Never sent.
+   */
+  SEDUTA__V1__DAY_AVAILABILITY__DAY_AVAILABILITY_UNSPECIFIED = 0,
+  /*
+   * Not open: no opening hours of the locations asked about begin on this day or reach into it.
+   */
+  SEDUTA__V1__DAY_AVAILABILITY__DAY_AVAILABILITY_CLOSED = 1,
+  /*
+   * Open, with nothing free.
+   */
+  SEDUTA__V1__DAY_AVAILABILITY__DAY_AVAILABILITY_BUSY = 2,
+  /*
+   * Something is free.
+   */
+  SEDUTA__V1__DAY_AVAILABILITY__DAY_AVAILABILITY_FREE = 3
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(SEDUTA__V1__DAY_AVAILABILITY)
+} Seduta__V1__DayAvailability;
 
 /* --- messages --- */
 
@@ -247,10 +290,21 @@ struct  Seduta__V1__SlotsCheckRequest
    * A client who is registered, "cli_..."; empty leaves out collisions of the client.
    */
   char *client_id;
+  /*
+   * Discrepancies that a therapist or staff knowingly accept (S-6): kinds 1, 2, 3, 8, 9 and 10 can be
+   * named, each once. A client may name none.
+   */
+  size_t n_overrides;
+  Seduta__Wire__V1__DiscrepancyKind *overrides;
+  /*
+   * A hold that the caller has, "hld_...": what it takes is not in the way. It must be of the same
+   * therapist.
+   */
+  char *hold_id;
 };
 #define SEDUTA__V1__SLOTS_CHECK_REQUEST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&seduta__v1__slots_check_request__descriptor) \
-    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, (char *)protobuf_c_empty_string }
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, (char *)protobuf_c_empty_string, 0,NULL, (char *)protobuf_c_empty_string }
 
 
 /*
@@ -264,7 +318,8 @@ struct  Seduta__V1__SlotsCheckResponse
    */
   protobuf_c_boolean bookable;
   /*
-   * All discrepancies at once, and near alternatives; absent when bookable.
+   * All discrepancies at once, and near alternatives; those that were overridden are marked. Absent
+   * when there are none.
    */
   Seduta__Wire__V1__Conflicts *conflicts;
   /*
@@ -275,6 +330,107 @@ struct  Seduta__V1__SlotsCheckResponse
 #define SEDUTA__V1__SLOTS_CHECK_RESPONSE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&seduta__v1__slots_check_response__descriptor) \
     , 0, NULL, (char *)protobuf_c_empty_string }
+
+
+/*
+ * Whom to look up.
+ */
+struct  Seduta__V1__SlotsBatchLookupRequest
+{
+  ProtobufCMessage base;
+  /*
+   * "thr_..." ids, 1 to 1,000, each once. Required.
+   */
+  size_t n_therapist_ids;
+  char **therapist_ids;
+  /*
+   * What to tell. Required.
+   */
+  Seduta__V1__BatchLookupKind kind;
+  /*
+   * The earliest start; 0 means now. Starts in the past are never counted.
+   */
+  int64_t from_ms;
+  /*
+   * Starts are before this. Required; after `from_ms`, by at most 366 days, or 62 for DAYS.
+   */
+  int64_t until_ms;
+  /*
+   * Which of their slots; absent means all. Its `therapist_ids` must be empty.
+   */
+  Seduta__V1__SlotFilter *filter;
+};
+#define SEDUTA__V1__SLOTS_BATCH_LOOKUP_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&seduta__v1__slots_batch_lookup_request__descriptor) \
+    , 0,NULL, SEDUTA__V1__BATCH_LOOKUP_KIND__BATCH_LOOKUP_KIND_UNSPECIFIED, 0, 0, NULL }
+
+
+/*
+ * What was found, of each therapist in the order of the request.
+ */
+struct  Seduta__V1__SlotsBatchLookupResponse
+{
+  ProtobufCMessage base;
+  /*
+   * FIRST_FREE: what the starts belong to, without repetition. No order is promised.
+   */
+  size_t n_groups;
+  Seduta__V1__SlotGroup **groups;
+  /*
+   * FIRST_FREE: the first free start of each therapist; 0 where there is none.
+   */
+  size_t n_start_ms;
+  int64_t *start_ms;
+  /*
+   * FIRST_FREE: for each of `start_ms`, the index of its group in `groups`; 0 where there is none.
+   * Of several at the same start, the first by service id, then location id.
+   */
+  size_t n_group_index;
+  uint32_t *group_index;
+  /*
+   * DAYS: one for each therapist.
+   */
+  size_t n_days;
+  Seduta__V1__TherapistDays **days;
+};
+#define SEDUTA__V1__SLOTS_BATCH_LOOKUP_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&seduta__v1__slots_batch_lookup_response__descriptor) \
+    , 0,NULL, 0,NULL, 0,NULL, 0,NULL }
+
+
+/*
+ * The days of one therapist.
+ */
+struct  Seduta__V1__TherapistDays
+{
+  ProtobufCMessage base;
+  /*
+   * "thr_...".
+   */
+  char *therapist_id;
+  /*
+   * The IANA time zone in which days are reckoned.
+   */
+  char *time_zone;
+  /*
+   * The local day of `from_ms`, ISO 8601: "2026-12-24". The others follow without a gap, up to the
+   * day that holds the last minute before `until_ms`.
+   */
+  char *first_date;
+  /*
+   * What each day is like.
+   */
+  size_t n_availability;
+  Seduta__V1__DayAvailability *availability;
+  /*
+   * How many different starts are free on each day.
+   */
+  size_t n_free_starts;
+  uint32_t *free_starts;
+};
+#define SEDUTA__V1__THERAPIST_DAYS__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&seduta__v1__therapist_days__descriptor) \
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0,NULL, 0,NULL }
 
 
 /* Seduta__V1__SlotsSearchRequest methods */
@@ -391,6 +547,63 @@ Seduta__V1__SlotsCheckResponse *
 void   seduta__v1__slots_check_response__free_unpacked
                      (Seduta__V1__SlotsCheckResponse *message,
                       ProtobufCAllocator *allocator);
+/* Seduta__V1__SlotsBatchLookupRequest methods */
+void   seduta__v1__slots_batch_lookup_request__init
+                     (Seduta__V1__SlotsBatchLookupRequest         *message);
+size_t seduta__v1__slots_batch_lookup_request__get_packed_size
+                     (const Seduta__V1__SlotsBatchLookupRequest   *message);
+size_t seduta__v1__slots_batch_lookup_request__pack
+                     (const Seduta__V1__SlotsBatchLookupRequest   *message,
+                      uint8_t             *out);
+size_t seduta__v1__slots_batch_lookup_request__pack_to_buffer
+                     (const Seduta__V1__SlotsBatchLookupRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Seduta__V1__SlotsBatchLookupRequest *
+       seduta__v1__slots_batch_lookup_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   seduta__v1__slots_batch_lookup_request__free_unpacked
+                     (Seduta__V1__SlotsBatchLookupRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Seduta__V1__SlotsBatchLookupResponse methods */
+void   seduta__v1__slots_batch_lookup_response__init
+                     (Seduta__V1__SlotsBatchLookupResponse         *message);
+size_t seduta__v1__slots_batch_lookup_response__get_packed_size
+                     (const Seduta__V1__SlotsBatchLookupResponse   *message);
+size_t seduta__v1__slots_batch_lookup_response__pack
+                     (const Seduta__V1__SlotsBatchLookupResponse   *message,
+                      uint8_t             *out);
+size_t seduta__v1__slots_batch_lookup_response__pack_to_buffer
+                     (const Seduta__V1__SlotsBatchLookupResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Seduta__V1__SlotsBatchLookupResponse *
+       seduta__v1__slots_batch_lookup_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   seduta__v1__slots_batch_lookup_response__free_unpacked
+                     (Seduta__V1__SlotsBatchLookupResponse *message,
+                      ProtobufCAllocator *allocator);
+/* Seduta__V1__TherapistDays methods */
+void   seduta__v1__therapist_days__init
+                     (Seduta__V1__TherapistDays         *message);
+size_t seduta__v1__therapist_days__get_packed_size
+                     (const Seduta__V1__TherapistDays   *message);
+size_t seduta__v1__therapist_days__pack
+                     (const Seduta__V1__TherapistDays   *message,
+                      uint8_t             *out);
+size_t seduta__v1__therapist_days__pack_to_buffer
+                     (const Seduta__V1__TherapistDays   *message,
+                      ProtobufCBuffer     *buffer);
+Seduta__V1__TherapistDays *
+       seduta__v1__therapist_days__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   seduta__v1__therapist_days__free_unpacked
+                     (Seduta__V1__TherapistDays *message,
+                      ProtobufCAllocator *allocator);
 /* --- per-message closures --- */
 
 typedef void (*Seduta__V1__SlotsSearchRequest_Closure)
@@ -411,6 +624,15 @@ typedef void (*Seduta__V1__SlotsCheckRequest_Closure)
 typedef void (*Seduta__V1__SlotsCheckResponse_Closure)
                  (const Seduta__V1__SlotsCheckResponse *message,
                   void *closure_data);
+typedef void (*Seduta__V1__SlotsBatchLookupRequest_Closure)
+                 (const Seduta__V1__SlotsBatchLookupRequest *message,
+                  void *closure_data);
+typedef void (*Seduta__V1__SlotsBatchLookupResponse_Closure)
+                 (const Seduta__V1__SlotsBatchLookupResponse *message,
+                  void *closure_data);
+typedef void (*Seduta__V1__TherapistDays_Closure)
+                 (const Seduta__V1__TherapistDays *message,
+                  void *closure_data);
 
 /* --- services --- */
 
@@ -418,12 +640,17 @@ typedef void (*Seduta__V1__SlotsCheckResponse_Closure)
 /* --- descriptors --- */
 
 extern const ProtobufCEnumDescriptor    seduta__v1__session_mode__descriptor;
+extern const ProtobufCEnumDescriptor    seduta__v1__batch_lookup_kind__descriptor;
+extern const ProtobufCEnumDescriptor    seduta__v1__day_availability__descriptor;
 extern const ProtobufCMessageDescriptor seduta__v1__slots_search_request__descriptor;
 extern const ProtobufCMessageDescriptor seduta__v1__slot_filter__descriptor;
 extern const ProtobufCMessageDescriptor seduta__v1__slots_search_response__descriptor;
 extern const ProtobufCMessageDescriptor seduta__v1__slot_group__descriptor;
 extern const ProtobufCMessageDescriptor seduta__v1__slots_check_request__descriptor;
 extern const ProtobufCMessageDescriptor seduta__v1__slots_check_response__descriptor;
+extern const ProtobufCMessageDescriptor seduta__v1__slots_batch_lookup_request__descriptor;
+extern const ProtobufCMessageDescriptor seduta__v1__slots_batch_lookup_response__descriptor;
+extern const ProtobufCMessageDescriptor seduta__v1__therapist_days__descriptor;
 
 PROTOBUF_C__END_DECLS
 

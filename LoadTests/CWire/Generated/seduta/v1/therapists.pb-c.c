@@ -52,7 +52,7 @@ void   seduta__v1__therapist__free_unpacked
   assert(message->base.descriptor == &seduta__v1__therapist__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
-static const ProtobufCFieldDescriptor seduta__v1__therapist__field_descriptors[10] =
+static const ProtobufCFieldDescriptor seduta__v1__therapist__field_descriptors[11] =
 {
   {
     "id",
@@ -174,6 +174,18 @@ static const ProtobufCFieldDescriptor seduta__v1__therapist__field_descriptors[1
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "policy",
+    11,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__Therapist, policy),
+    &seduta__v1__policy__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned seduta__v1__therapist__field_indices_by_name[] = {
   1,   /* field[1] = display_name */
@@ -183,6 +195,7 @@ static const unsigned seduta__v1__therapist__field_indices_by_name[] = {
   5,   /* field[5] = insurers */
   3,   /* field[3] = languages */
   6,   /* field[6] = location_ids */
+  10,   /* field[10] = policy */
   4,   /* field[4] = specialities */
   2,   /* field[2] = time_zone */
   9,   /* field[9] = version */
@@ -190,7 +203,7 @@ static const unsigned seduta__v1__therapist__field_indices_by_name[] = {
 static const ProtobufCIntRange seduta__v1__therapist__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 10 }
+  { 0, 11 }
 };
 const ProtobufCMessageDescriptor seduta__v1__therapist__descriptor =
 {
@@ -200,7 +213,7 @@ const ProtobufCMessageDescriptor seduta__v1__therapist__descriptor =
   "Seduta__V1__Therapist",
   "seduta.v1",
   sizeof(Seduta__V1__Therapist),
-  10,
+  11,
   seduta__v1__therapist__field_descriptors,
   seduta__v1__therapist__field_indices_by_name,
   1,  seduta__v1__therapist__number_ranges,

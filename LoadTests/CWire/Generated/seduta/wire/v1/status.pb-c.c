@@ -961,7 +961,7 @@ const ProtobufCMessageDescriptor seduta__wire__v1__conflicts__descriptor =
   (ProtobufCMessageInit) seduta__wire__v1__conflicts__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor seduta__wire__v1__discrepancy__field_descriptors[3] =
+static const ProtobufCFieldDescriptor seduta__wire__v1__discrepancy__field_descriptors[4] =
 {
   {
     "kind",
@@ -999,16 +999,29 @@ static const ProtobufCFieldDescriptor seduta__wire__v1__discrepancy__field_descr
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "overridden",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__Wire__V1__Discrepancy, overridden),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned seduta__wire__v1__discrepancy__field_indices_by_name[] = {
   2,   /* field[2] = collisions */
   0,   /* field[0] = kind */
   1,   /* field[1] = message */
+  3,   /* field[3] = overridden */
 };
 static const ProtobufCIntRange seduta__wire__v1__discrepancy__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 3 }
+  { 0, 4 }
 };
 const ProtobufCMessageDescriptor seduta__wire__v1__discrepancy__descriptor =
 {
@@ -1018,14 +1031,14 @@ const ProtobufCMessageDescriptor seduta__wire__v1__discrepancy__descriptor =
   "Seduta__Wire__V1__Discrepancy",
   "seduta.wire.v1",
   sizeof(Seduta__Wire__V1__Discrepancy),
-  3,
+  4,
   seduta__wire__v1__discrepancy__field_descriptors,
   seduta__wire__v1__discrepancy__field_indices_by_name,
   1,  seduta__wire__v1__discrepancy__number_ranges,
   (ProtobufCMessageInit) seduta__wire__v1__discrepancy__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor seduta__wire__v1__collision__field_descriptors[4] =
+static const ProtobufCFieldDescriptor seduta__wire__v1__collision__field_descriptors[6] =
 {
   {
     "appointment_id",
@@ -1075,17 +1088,43 @@ static const ProtobufCFieldDescriptor seduta__wire__v1__collision__field_descrip
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "hold_id",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__Wire__V1__Collision, hold_id),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "hold_expire_ms",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__Wire__V1__Collision, hold_expire_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned seduta__wire__v1__collision__field_indices_by_name[] = {
   0,   /* field[0] = appointment_id */
   2,   /* field[2] = end_ms */
+  5,   /* field[5] = hold_expire_ms */
+  4,   /* field[4] = hold_id */
   3,   /* field[3] = resource_id */
   1,   /* field[1] = start_ms */
 };
 static const ProtobufCIntRange seduta__wire__v1__collision__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 4 }
+  { 0, 6 }
 };
 const ProtobufCMessageDescriptor seduta__wire__v1__collision__descriptor =
 {
@@ -1095,7 +1134,7 @@ const ProtobufCMessageDescriptor seduta__wire__v1__collision__descriptor =
   "Seduta__Wire__V1__Collision",
   "seduta.wire.v1",
   sizeof(Seduta__Wire__V1__Collision),
-  4,
+  6,
   seduta__wire__v1__collision__field_descriptors,
   seduta__wire__v1__collision__field_indices_by_name,
   1,  seduta__wire__v1__collision__number_ranges,

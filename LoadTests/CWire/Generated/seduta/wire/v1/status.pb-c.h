@@ -144,7 +144,7 @@ typedef enum _Seduta__Wire__V1__DiscrepancyKind {
    */
   SEDUTA__WIRE__V1__DISCREPANCY_KIND__DISCREPANCY_KIND_BEYOND_HORIZON = 7,
   /*
-   * Sooner than the minimum notice allows. Not sent by this version.
+   * Sooner than the minimum notice allows.
    */
   SEDUTA__WIRE__V1__DISCREPANCY_KIND__DISCREPANCY_KIND_UNDER_NOTICE = 8,
   /*
@@ -152,7 +152,7 @@ typedef enum _Seduta__Wire__V1__DiscrepancyKind {
    */
   SEDUTA__WIRE__V1__DISCREPANCY_KIND__DISCREPANCY_KIND_OFF_GRID = 9,
   /*
-   * Over the therapist's daily or weekly cap. Not sent by this version.
+   * Over the therapist's daily or weekly cap.
    */
   SEDUTA__WIRE__V1__DISCREPANCY_KIND__DISCREPANCY_KIND_OVER_CAP = 10
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(SEDUTA__WIRE__V1__DISCREPANCY_KIND)
@@ -369,10 +369,14 @@ struct  Seduta__Wire__V1__Discrepancy
    */
   size_t n_collisions;
   Seduta__Wire__V1__Collision **collisions;
+  /*
+   * True: the caller has overridden it (rule S-6), and it is not in the way.
+   */
+  protobuf_c_boolean overridden;
 };
 #define SEDUTA__WIRE__V1__DISCREPANCY__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&seduta__wire__v1__discrepancy__descriptor) \
-    , SEDUTA__WIRE__V1__DISCREPANCY_KIND__DISCREPANCY_KIND_UNSPECIFIED, (char *)protobuf_c_empty_string, 0,NULL }
+    , SEDUTA__WIRE__V1__DISCREPANCY_KIND__DISCREPANCY_KIND_UNSPECIFIED, (char *)protobuf_c_empty_string, 0,NULL, 0 }
 
 
 /*
@@ -382,7 +386,7 @@ struct  Seduta__Wire__V1__Collision
 {
   ProtobufCMessage base;
   /*
-   * The appointment in the way.
+   * The appointment in the way; empty for a hold.
    */
   char *appointment_id;
   /*
@@ -397,10 +401,19 @@ struct  Seduta__Wire__V1__Collision
    * The therapist, room or client that both need.
    */
   char *resource_id;
+  /*
+   * The hold in the way; empty for an appointment.
+   */
+  char *hold_id;
+  /*
+   * When the hold lapses unless it is renewed, in milliseconds since 1970-01-01T00:00:00Z; 0 for an
+   * appointment.
+   */
+  int64_t hold_expire_ms;
 };
 #define SEDUTA__WIRE__V1__COLLISION__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&seduta__wire__v1__collision__descriptor) \
-    , (char *)protobuf_c_empty_string, 0, 0, (char *)protobuf_c_empty_string }
+    , (char *)protobuf_c_empty_string, 0, 0, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0 }
 
 
 /* Seduta__Wire__V1__Status methods */
