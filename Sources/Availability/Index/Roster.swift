@@ -29,11 +29,6 @@ struct Roster: Sendable {
 
   var count: Int { ids.count }
 
-  func member(_ id: TherapistID) -> Int? {
-    let member = firstMember(notBelow: id)
-    return member < ids.count && ids[member] == id ? member : nil
-  }
-
   /// - Returns: the number of the new member; those of members after it have become one higher.
   mutating func add(_ id: TherapistID, row: Int) -> Int {
     let member = firstMember(notBelow: id)

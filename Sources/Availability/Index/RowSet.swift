@@ -1,11 +1,6 @@
 /// A set of small numbers, as bits.
-struct RowSet: Sendable, Equatable {
+struct RowSet: Sendable {
   private(set) var words: ContiguousArray<UInt64> = []
-
-  func contains(_ member: Int) -> Bool {
-    let index = member >> 6
-    return index < words.count && words[index] >> UInt64(member & 63) & 1 == 1
-  }
 
   mutating func set(_ member: Int, to isMember: Bool) {
     let index = member >> 6

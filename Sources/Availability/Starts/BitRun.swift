@@ -50,21 +50,4 @@ enum BitRun {
     for index in first + 1..<last { words[index] = 0 }
     words[last] &= ~tail
   }
-
-  @inline(__always)
-  static func anySet(_ range: Range<Int>, in words: UnsafePointer<UInt64>) -> Bool {
-    firstSet(range, in: words) != nil
-  }
-
-  /// Up to 64 bits from one on, the first in the lowest place; bits beyond `wordCount` words are 0.
-  @inline(__always)
-  static func bits(
-    _ count: Int, from bit: Int, in words: UnsafePointer<UInt64>, wordCount: Int
-  ) -> UInt64 {
-    let index = bit >> 6
-    let shift = UInt64(bit & 63)
-    var bits = index < wordCount ? words[index] >> shift : 0
-    if shift > 0, index + 1 < wordCount { bits |= words[index + 1] << (64 - shift) }
-    return count == 64 ? bits : bits & (1 << UInt64(count) - 1)
-  }
 }

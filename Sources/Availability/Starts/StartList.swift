@@ -10,13 +10,6 @@ public struct StartList: Sendable {
   /// Empties it and keeps its room.
   public mutating func removeAll() { count = 0 }
 
-  public mutating func append(_ start: Minute) {
-    append(countMax: 1) { out in
-      out.pointee = start
-      return 1
-    }
-  }
-
   /// - Parameter write: writes at most `countMax` starts, and returns how many.
   @inline(__always)
   mutating func append(countMax: Int, _ write: (UnsafeMutablePointer<Minute>) -> Int) {

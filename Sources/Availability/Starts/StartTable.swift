@@ -128,21 +128,7 @@ extension StartTable {
 
   /// Whether any start in a range is free.
   func hasAny(of stream: Int, in range: Span) -> Bool {
-    withFree(stream) { ruler, free in BitRun.anySet(ruler.bits(in: range), in: free) }
-  }
-
-  /// The bits of the free starts from a start on: at most 64, and only of starts that the ruler has.
-  @inline(__always)
-  func bits(of stream: Int, from start: Minute, count: Int) -> UInt64 {
-    withFree(stream) { ruler, free in
-      BitRun.bits(
-        count, from: ruler.firstBit(atOrAfter: start.sinceEpoch), in: free,
-        wordCount: ruler.wordCount)
-    }
-  }
-
-  func ruler(of stream: Int) -> StartRuler {
-    withFree(stream) { ruler, _ in ruler }
+    withFree(stream) { ruler, free in BitRun.firstSet(ruler.bits(in: range), in: free) != nil }
   }
 }
 
