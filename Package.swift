@@ -68,11 +68,15 @@ let package = Package(
       ],
       swiftSettings: strict),
     .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .target(name: "Signing", dependencies: ["Availability", "COpenSSL"], swiftSettings: strict),
+    .target(
+      name: "Gateways", dependencies: ["Intervals", "Availability", "Signing"],
+      swiftSettings: strict),
     .target(
       name: "Service",
       dependencies: [
-        "Intervals", "Availability", "Accounting", "Booking", "Wire", "Storage", "COpenSSL",
-        nioCore, nioPosix, protobuf, logging, lifecycle,
+        "Intervals", "Availability", "Accounting", "Booking", "Wire", "Storage", "Signing",
+        "Gateways", nioCore, nioPosix, protobuf, logging, lifecycle,
       ],
       swiftSettings: strict),
     .target(
@@ -81,8 +85,8 @@ let package = Package(
     .executableTarget(
       name: "sedutad",
       dependencies: [
-        "Service", "Demo", "Booking", "Availability", "Storage", arguments, logging, lifecycle,
-        nioCore, signals,
+        "Service", "Demo", "Booking", "Availability", "Storage", "Gateways", arguments, logging,
+        lifecycle, nioCore, signals,
         .product(name: "Configuration", package: "swift-configuration"),
       ],
       swiftSettings: strict),
@@ -149,6 +153,11 @@ let package = Package(
         "Storage", "Booking", "Availability", "Intervals", "Accounting",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "SigningTests", dependencies: ["Signing", "Availability"], swiftSettings: strict),
+    .testTarget(
+      name: "GatewaysTests", dependencies: ["Gateways", "Signing", "Availability", "Intervals"],
       swiftSettings: strict),
     .testTarget(
       name: "ServiceTests",

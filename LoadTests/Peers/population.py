@@ -91,7 +91,7 @@ class Practice:
         ).fetchall()
         for therapist, _, start, end in self.booked:
             self.by_id[therapist].busy.append((start, end))
-        self.listed = database.execute("SELECT therapist_id, client_id FROM therapist_clients")
+        self.listed = database.execute("SELECT therapist_id, client_id FROM therapies")
 
 
 def write_rows(practice: Practice, folder: Path) -> None:

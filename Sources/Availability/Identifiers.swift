@@ -12,6 +12,9 @@ public enum ServiceKind: Identified { public static let idPrefix: StaticString =
 public enum ClientKind: Identified { public static let idPrefix: StaticString = "cli" }
 public enum AppointmentKind: Identified { public static let idPrefix: StaticString = "apt" }
 public enum HoldKind: Identified { public static let idPrefix: StaticString = "hld" }
+public enum TherapyKind: Identified { public static let idPrefix: StaticString = "tpy" }
+public enum SeriesKind: Identified { public static let idPrefix: StaticString = "srs" }
+public enum PaymentKind: Identified { public static let idPrefix: StaticString = "pay" }
 public enum ScheduleExceptionKind: Identified { public static let idPrefix: StaticString = "exc" }
 
 public typealias PartnerID = ID<PartnerKind>
@@ -22,6 +25,9 @@ public typealias ServiceID = ID<ServiceKind>
 public typealias ClientID = ID<ClientKind>
 public typealias AppointmentID = ID<AppointmentKind>
 public typealias HoldID = ID<HoldKind>
+public typealias TherapyID = ID<TherapyKind>
+public typealias SeriesID = ID<SeriesKind>
+public typealias PaymentID = ID<PaymentKind>
 public typealias ScheduleExceptionID = ID<ScheduleExceptionKind>
 
 /// The id of a resource: 48 bits of time in milliseconds, then 80 bits that are random.

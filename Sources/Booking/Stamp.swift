@@ -7,16 +7,19 @@ public struct Stamp: Hashable, Sendable {
   public let at: Instant
   /// Random; all ids that the decision makes come from it.
   public let seed: UInt64
+  /// Which of its millisecond's commands it is: ids sort in the order of the turns.
+  public let turn: UInt16
 
-  public init(at: Instant, seed: UInt64) {
+  public init(at: Instant, seed: UInt64, turn: UInt16 = 0) {
     self.at = at
     self.seed = seed
+    self.turn = turn
   }
 
   /// The id for the `ordinal`-th thing that a decision makes.
   public func id<Kind>(_ ordinal: Int) -> ID<Kind> {
-    let base = seed &+ UInt64(truncatingIfNeeded: ordinal) &* 2
-    let entropy = UInt128(Stamp.mixed(base)) << 64 | UInt128(Stamp.mixed(base &+ 1))
+    let entropy =
+      UInt128(turn) << 64 | UInt128(Stamp.mixed(seed &+ UInt64(truncatingIfNeeded: ordinal)))
     return ID(at: at.msSinceEpoch, entropy: entropy)
   }
 

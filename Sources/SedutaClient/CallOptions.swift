@@ -6,7 +6,7 @@ public enum ActingAs: Hashable, Sendable {
   case staff(name: String = "")
   /// A therapist, "thr_...".
   case therapist(String)
-  /// A client, "cli_...".
+  /// A client, "cli_..."; empty for someone who is not registered yet.
   case client(String)
 
   var message: Seduta_Wire_V1_Actor {

@@ -1,5 +1,7 @@
 internal import Availability
 internal import Dispatch
+public import Intervals
+public import Gateways
 public import Logging
 internal import NIOCore
 internal import NIOPosix
@@ -13,10 +15,24 @@ public struct ServerOptions: Sendable {
   /// 0 takes any free one.
   public var port = 7390
   public var limits = ServerLimits()
+  /// Where the clock can be moved, for trying things out; nil where it is the system's.
+  public var sandbox: SandboxOptions?
   /// Told to clients.
   public var version = "0.1.0"
+  /// Where online sessions take place; nil where nobody has said.
+  public var video: (any VideoGateway)?
 
   public init() {}
+}
+
+/// A clock that can be moved.
+public struct SandboxOptions: Sendable {
+  /// Where it starts, unless it has shown a later time; nil is the system's time.
+  public let start: Instant?
+
+  public init(start: Instant? = nil) {
+    self.start = start
+  }
 }
 
 /// The server: listens, serves until it is told to stop, then drains.
@@ -32,14 +48,17 @@ public final class Server: ServiceLifecycle.Service {
 
   /// Reads the store and builds the index; blocks while it does.
   /// - Parameters:
+  ///   - clock: the system's; a sandbox's runs ahead of it.
   ///   - onListening: called once, with the port.
   /// - Throws: what the store throws, and an error when it holds overlapping appointments or zones
-  ///   that this machine does not know.
+  ///   that this machine does not know, or is a sandbox's and this server is none.
   public init(
     store: Store, options: ServerOptions, zones: ZoneCatalogue = ZoneCatalogue(),
     clock: WallClock = .system, logger: Logger,
     onListening: @escaping @Sendable (_ port: Int) -> Void = { _ in }
   ) throws {
+    let sandbox = try SandboxClock(options.sandbox, in: store, over: clock)
+    let clock = sandbox?.wallClock ?? clock
     self.options = options
     self.store = store
     self.logger = logger
@@ -47,17 +66,29 @@ public final class Server: ServiceLifecycle.Service {
     let index = LiveIndex(at: clock.now())
     let feed = IndexFeed(zones: zones)
     try feed.fill(index, from: store, at: clock.now())
+    let linkSecret = try store.write { transaction in
+      try transaction.secret(named: "links") {
+        var random = SystemRandomNumberGenerator()
+        return (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &random) }
+      }
+    }
     let gate = Gate(keys: try store.read { try $0.keys() })
+    let sequencer = Sequencer(
+      store: store, index: index, feed: feed, clock: clock,
+      commandsWaitingMax: options.limits.commandsWaitingMax, logger: logger)
     loops = MultiThreadedEventLoopGroup(numberOfThreads: System.coreCount)
     hub = Hub(
       limits: options.limits, serverVersion: options.version, gate: gate,
-      translation: Translation(zones: zones),
-      index: index, storeQueries: StoreQueries(store: store),
+      translation: Translation(zones: zones, linkSecret: linkSecret),
+      index: index,
+      storeQueries: StoreQueries(store: store, video: options.video, linkSecret: linkSecret),
       readers: NIOThreadPool(numberOfThreads: 2),
-      sequencer: Sequencer(
-        store: store, index: index, feed: feed, clock: clock,
-        commandsWaitingMax: options.limits.commandsWaitingMax, logger: logger),
-      book: ConnectionBook(limits: options.limits), clock: clock, logger: logger)
+      sequencer: sequencer,
+      clockwork: Clockwork(
+        store: store, sequencer: sequencer, gate: gate, clock: clock, sandbox: sandbox,
+        logger: logger),
+      book: ConnectionBook(limits: options.limits), clock: clock,
+      isSandbox: sandbox != nil, logger: logger)
   }
 
   /// Serves until the task's graceful shutdown, or until it is cancelled.
@@ -65,6 +96,7 @@ public final class Server: ServiceLifecycle.Service {
   public func run() async throws {
     hub.readers.start()
     hub.sequencer.start()
+    hub.clockwork.start()
     let listener: any Channel
     do {
       listener = try await bind()
@@ -111,9 +143,11 @@ public final class Server: ServiceLifecycle.Service {
   }
 
   private func stop() async throws {
-    let sequencer = hub.sequencer
+    let (clockwork, sequencer) = (hub.clockwork, hub.sequencer)
     await withCheckedContinuation { continuation in
       DispatchQueue.global().async {
+        // In this order: it waits for the sequencer's answers.
+        clockwork.stop()
         sequencer.stop()
         continuation.resume()
       }

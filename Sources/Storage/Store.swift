@@ -49,6 +49,11 @@ public final class Store: Sendable {
     }
   }
 
+  /// Brings a database to an older version of the schema than this one, for tests of migrations.
+  package static func migrate(path: String, upTo last: Int64) throws {
+    try SQLiteConnection(path: path, configuration: Configuration()).migrate(upTo: last)
+  }
+
   /// Runs a transaction; durable when this returns, undone when the body throws.
   public func write<Value>(_ body: (StoreTransaction) throws -> Value) throws -> Value {
     do {

@@ -9,6 +9,30 @@ public enum Method: String, CaseIterable, Hashable, Sendable {
   case appointmentsGet = "seduta.v1.Appointments/Get"
   case appointmentsCancel = "seduta.v1.Appointments/Cancel"
   case appointmentsList = "seduta.v1.Appointments/List"
+  case appointmentsReschedule = "seduta.v1.Appointments/Reschedule"
+  case appointmentsComplete = "seduta.v1.Appointments/Complete"
+  case appointmentsSetAttendance = "seduta.v1.Appointments/SetAttendance"
+  case appointmentsListTransitions = "seduta.v1.Appointments/ListTransitions"
+  case appointmentsJoin = "seduta.v1.Appointments/Join"
+  case appointmentsGetCancelLink = "seduta.v1.Appointments/GetCancelLink"
+
+  case requestsAsk = "seduta.v1.Requests/Ask"
+  case requestsList = "seduta.v1.Requests/List"
+  case requestsAccept = "seduta.v1.Requests/Accept"
+  case requestsDecline = "seduta.v1.Requests/Decline"
+  case requestsWithdraw = "seduta.v1.Requests/Withdraw"
+
+  case seriesCreate = "seduta.v1.Series/Create"
+  case seriesSearch = "seduta.v1.Series/Search"
+  case seriesGet = "seduta.v1.Series/Get"
+  case seriesList = "seduta.v1.Series/List"
+  case seriesReschedule = "seduta.v1.Series/Reschedule"
+  case seriesCancel = "seduta.v1.Series/Cancel"
+
+  case paymentsBegin = "seduta.v1.Payments/Begin"
+  case paymentsRecord = "seduta.v1.Payments/Record"
+  case paymentsRecordRefund = "seduta.v1.Payments/RecordRefund"
+  case paymentsList = "seduta.v1.Payments/List"
 
   case holdsTake = "seduta.v1.Holds/Take"
   case holdsRenew = "seduta.v1.Holds/Renew"
@@ -18,6 +42,11 @@ public enum Method: String, CaseIterable, Hashable, Sendable {
   case clientsRegister = "seduta.v1.Clients/Register"
   case clientsGet = "seduta.v1.Clients/Get"
   case clientsList = "seduta.v1.Clients/List"
+  case clientsMatch = "seduta.v1.Clients/Match"
+
+  case therapiesGet = "seduta.v1.Therapies/Get"
+  case therapiesList = "seduta.v1.Therapies/List"
+  case therapiesUpdate = "seduta.v1.Therapies/Update"
 
   case directoryCreateTherapist = "seduta.v1.Directory/CreateTherapist"
   case directoryUpdateTherapist = "seduta.v1.Directory/UpdateTherapist"
@@ -39,28 +68,45 @@ public enum Method: String, CaseIterable, Hashable, Sendable {
   case directoryListPublicHolidays = "seduta.v1.Directory/ListPublicHolidays"
   case directoryGetPolicy = "seduta.v1.Directory/GetPolicy"
   case directoryUpdatePolicy = "seduta.v1.Directory/UpdatePolicy"
+  case directoryListAttendanceStatuses = "seduta.v1.Directory/ListAttendanceStatuses"
+  case directoryUpdateAttendanceStatuses = "seduta.v1.Directory/UpdateAttendanceStatuses"
   case directoryImport = "seduta.v1.Directory/Import"
+
+  case adminOutbox = "seduta.v1.Admin/Outbox"
+  case adminAudit = "seduta.v1.Admin/Audit"
+  case adminDue = "seduta.v1.Admin/Due"
+
+  case sandboxGetTime = "seduta.v1.Sandbox/GetTime"
+  case sandboxAdvance = "seduta.v1.Sandbox/Advance"
 
   case healthCheck = "seduta.v1.Health/Check"
 
   /// Whether it changes something, so that a call needs an idempotency key unless it only validates.
   public var writes: Bool {
     switch self {
-    case .appointmentsBook, .appointmentsCancel, .clientsRegister,
+    case .appointmentsBook, .appointmentsCancel, .appointmentsReschedule, .appointmentsComplete,
+      .appointmentsSetAttendance, .requestsAsk, .requestsAccept, .requestsDecline,
+      .requestsWithdraw, .seriesCreate, .seriesReschedule, .seriesCancel, .paymentsBegin,
+      .paymentsRecord, .paymentsRecordRefund, .clientsRegister, .therapiesUpdate,
       .holdsTake, .holdsRenew, .holdsRelease,
       .directoryCreateTherapist, .directoryUpdateTherapist,
       .directoryCreateLocation, .directoryUpdateLocation,
       .directoryCreateService, .directoryUpdateService,
       .directoryUpdateSchedule, .directoryAddScheduleExceptions,
-      .directoryRemoveScheduleExceptions, .directoryUpdatePolicy, .directoryImport:
+      .directoryRemoveScheduleExceptions, .directoryUpdatePolicy,
+      .directoryUpdateAttendanceStatuses, .directoryImport, .sandboxAdvance:
       true
     case .slotsBatchLookup, .holdsGet,
-      .slotsSearch, .slotsCheck, .appointmentsGet, .appointmentsList, .clientsGet, .clientsList,
+      .slotsSearch, .slotsCheck, .appointmentsGet, .appointmentsList, .appointmentsListTransitions,
+      .appointmentsJoin, .appointmentsGetCancelLink, .requestsList, .seriesSearch, .seriesGet,
+      .seriesList, .paymentsList, .clientsGet, .clientsList, .clientsMatch, .therapiesGet,
+      .therapiesList,
       .directoryGetTherapist, .directoryListTherapists,
       .directoryGetLocation, .directoryListLocations,
       .directoryGetService, .directoryListServices,
       .directoryGetSchedule, .directoryListSchedules,
-      .directoryListPublicHolidays, .directoryGetPolicy, .healthCheck:
+      .directoryListPublicHolidays, .directoryGetPolicy, .directoryListAttendanceStatuses,
+      .adminOutbox, .adminAudit, .adminDue, .sandboxGetTime, .healthCheck:
       false
     }
   }

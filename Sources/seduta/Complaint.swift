@@ -22,15 +22,17 @@ struct Complaint: Error {
     status = Seduta_Wire_V1_Status(code, reason: reason, message: text)
   }
 
-  /// - Parameter zone: in which times are shown.
-  init(_ error: any Error, zone: TimeZone) {
+  /// - Parameters:
+  ///   - zone: in which times are shown.
+  ///   - more: what has to be typed besides the key when the command is repeated.
+  init(_ error: any Error, zone: TimeZone, repeatedWith more: String = "") {
     switch error {
     case let complaint as Complaint:
       self = complaint
     case let error as CallError:
-      self.init(status: error.status, key: error.idempotencyKey, zone: zone)
+      self.init(status: error.status, key: error.idempotencyKey.map { $0 + more }, zone: zone)
     case let error as ConnectionError:
-      self.init(error, zone: zone)
+      self.init(error, more: more)
     default:
       self.init(.bug, "Unexpected: \(error)")
     }
@@ -51,7 +53,9 @@ struct Complaint: Error {
       !status.message.contains($0.description_p)
     }
     lines += violations.map { "  \($0.field): \($0.description_p)" }
-    lines += status.preconditionFailure.violations.map { "  \($0.subject): \($0.description_p)" }
+    lines += status.preconditionFailure.violations
+      .filter { $0.description_p != status.message }
+      .map { "  \($0.subject): \($0.description_p)" }
     lines += conflictLines(status.conflicts, zone: zone)
     if let next = Self.nextStep(after: status, key: key) { lines.append(next) }
     if let incident = status.errorInfo.metadata["incident"] {
@@ -60,7 +64,7 @@ struct Complaint: Error {
     text = lines.joined(separator: "\n")
   }
 
-  private init(_ error: ConnectionError, zone: TimeZone) {
+  private init(_ error: ConnectionError, more: String) {
     var lines = [error.message]
     let code: Seduta_Wire_V1_Code
     switch error.kind {
@@ -75,7 +79,7 @@ struct Complaint: Error {
       lines.append("Nothing was done. Try again.")
     case .lost, .unanswered:
       (verdict, code) = (.tryLater, .unavailable)
-      lines.append(Self.repeating(error.idempotencyKey))
+      lines.append(Self.repeating(error.idempotencyKey.map { $0 + more }))
     case .tooLong:
       (verdict, code) = (.usage, .invalidArgument)
     case .malformed:
@@ -105,16 +109,24 @@ struct Complaint: Error {
   private static func nextStep(after status: Seduta_Wire_V1_Status, key: String?) -> String? {
     switch status.code {
     case .alreadyExists, .failedPrecondition:
-      return status.conflicts.alternativeStartMs.isEmpty
-        ? nil : "To book one of those, repeat the command with that --start."
+      if let clients = status.errorInfo.metadata["client_ids"] {
+        return "Name one with --client, or pass --as-new-client:\n"
+          + clients.split(separator: ",").map { "  \($0)" }.joined(separator: "\n")
+      }
+      return nextStep(after: status.errorInfo.reason)
+        ?? (status.conflicts.alternativeStartMs.isEmpty
+          ? nil : "To take one of those, repeat the command with that --start.")
     case .unauthenticated:
       return "The key comes from --key, --key-file, SEDUTA_KEY or .seduta/key."
     case .permissionDenied:
-      return "Use a key with a wider scope, or act as someone else with --as."
+      return status.errorInfo.reason == "SCOPE_MISSING"
+        ? "Use a key with a wider scope." : "On whose behalf it is, --as says."
     case .notFound:
-      return "`seduta search` and `seduta appointments` show the ids that exist."
+      return whereIDsAre(status.errorInfo.metadata["id"] ?? "")
     case .aborted:
-      return "See what it is now with `seduta appointments`, then repeat with that --version."
+      guard status.errorInfo.reason == "STALE_VERSION" else { return "Try again." }
+      return seeing(status.errorInfo.metadata["id"] ?? "")
+        + ", then repeat with that --version."
     case .resourceExhausted, .unavailable:
       let waitMs = status.retryInfo.retryDelayMs
       let wait = waitMs > 0 ? "Wait \(waitMs) ms. " : ""
@@ -124,6 +136,41 @@ struct Complaint: Error {
     case .unspecified, .cancelled, .unknown, .invalidArgument, .outOfRange, .unimplemented,
       .internal, .dataLoss, .UNRECOGNIZED:
       return nil
+    }
+  }
+
+  /// What to type instead where another command does it, or another flag.
+  private static func nextStep(after reason: String) -> String? {
+    switch reason {
+    case "REQUEST_REQUIRED":
+      "Ask for it: `seduta request` takes the same options."
+    case "REQUESTS_NOT_TAKEN":
+      "Book it: `seduta book` takes the same options."
+    case "SERIES_NOT_BOOKABLE":
+      "See every occurrence with --validate-only; --skip leaves out what is not free."
+    default: nil
+    }
+  }
+
+  /// Which command lists things of an id's kind.
+  private static func whereIDsAre(_ id: String) -> String? {
+    switch id.prefix(while: { $0 != "_" }) {
+    case "hld": "A hold that was released, taken over or has lapsed is gone: take a new one."
+    case "srs": "`seduta series list` shows those that exist."
+    case "tpy": "`seduta therapies` shows those that exist."
+    case "cli": "`seduta therapies` and `seduta appointments` show clients."
+    case "apt": "`seduta appointments` shows those that exist; earlier ones with --from."
+    default: "`seduta search` shows the ids of therapists, services and locations."
+    }
+  }
+
+  /// Which command shows the version of a thing.
+  private static func seeing(_ id: String) -> String {
+    switch id.prefix(while: { $0 != "_" }) {
+    case "apt": "See what happened with `seduta history \(id)`"
+    case "srs": "See what it is now with `seduta series show \(id)`"
+    case "tpy": "See what it is now with `seduta therapy \(id)`"
+    default: "See what it is now"
     }
   }
 

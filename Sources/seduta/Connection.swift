@@ -87,6 +87,17 @@ extension SedutaCommand {
     if verdict != .done { throw ExitCode(verdict.rawValue) }
   }
 
+  /// What a call says that has to be typed again besides its key.
+  func repeatable<Answer>(
+    with more: String, _ call: () async throws -> Answer
+  ) async throws -> Answer {
+    do {
+      return try await call()
+    } catch {
+      throw Complaint(error, zone: zone, repeatedWith: more)
+    }
+  }
+
   /// Prints the answer as JSON where that was asked for, else as the text.
   func show(_ answer: some Message, as text: () -> String) throws {
     print(connection.json ? try answer.jsonString() : text())

@@ -16,7 +16,7 @@ struct Seduta: AsyncParsableCommand {
       Where a range is asked for, a date alone (2026-11-24) is midnight in this computer's zone.
 
       With --json the answer is one JSON document on the standard output, and a refusal is one on \
-      the standard error.
+      the standard error. What is mistyped is told in words.
 
       Exit codes:
         0  done; from `check`: it can be booked
@@ -30,7 +30,11 @@ struct Seduta: AsyncParsableCommand {
       """,
     subcommands: [
       Search.self, Lookup.self, Check.self, Hold.self, Book.self, Cancel.self, Appointments.self,
-      Ping.self,
+      Reschedule.self, Complete.self, SetAttendance.self, History.self, Pay.self, Refund.self,
+      PaymentList.self,
+      Ask.self, Requests.self, Accept.self, Decline.self, Withdraw.self, Series.self,
+      Therapies.self,
+      Therapy.self, Outbox.self, Audit.self, Due.self, Clock.self, Ping.self,
     ])
 
   /// How this program was called: what is to be typed next begins so, too.

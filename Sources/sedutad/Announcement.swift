@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Service
 
 /// What is said once the server listens.
 enum Announcement {
@@ -15,6 +16,9 @@ enum Announcement {
     let keyFlag =
       settings.dataDirectory == ".seduta" ? "" : " --key-file \(settings.dataDirectory)/key"
     var lines = ["listening on \(host):\(port)"]
+    if settings.options.sandbox != nil {
+      lines.append("This is a sandbox: its clock can be moved, and nothing in it is real.")
+    }
     if settings.isDemo {
       lines += [
         "",

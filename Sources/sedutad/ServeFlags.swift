@@ -39,6 +39,13 @@ struct ServeFlags: ParsableArguments {
     help: "The population's seed: the same seed and date make the same population. (default: 1)")
   var seed: Int?
 
+  @Flag(help: "For trying things out: staff can move the clock.")
+  var sandbox = false
+
+  @Option(
+    help: "With --sandbox: the time to begin at, such as 2027-03-01T08:00:00Z. (default: now)")
+  var sandboxStart: String?
+
   @Option(help: "Longest frame taken, in bytes, 1024 to 4194304. (default: 4194304)")
   var frameBytesMax: Int?
 
@@ -66,4 +73,6 @@ struct ServeFlags: ParsableArguments {
 
   @Option(help: "Connections from one address. (default: 1024)")
   var connectionsPerAddressMax: Int?
+
+  @OptionGroup(title: "Online sessions") var video: VideoFlags
 }

@@ -1,7 +1,7 @@
 internal import Availability
-internal import Configuration
 internal import Demo
 internal import Foundation
+internal import Intervals
 internal import Logging
 internal import Service
 
@@ -43,6 +43,8 @@ struct Settings {
     try set(\.connectionsPerKeyMax, "connectionsPerKeyMax", 1...1_000_000)
     try set(\.connectionsPerAddressMax, "connectionsPerAddressMax", 1...1_000_000)
     options.limits = limits
+    options.sandbox = try Settings.sandbox(from: source)
+    options.video = try VideoSettings(from: source).gateway
     self.options = options
     dataDirectory = source.text("dataDir") ?? ".seduta"
     portFile = source.text("portFile")
@@ -57,6 +59,21 @@ struct Settings {
     guard !isDemo || measured == nil else {
       throw Failure("population: expected either demo or population, got both")
     }
+  }
+
+  private static func sandbox(from source: SettingSource) throws -> SandboxOptions? {
+    let start = try source.text("sandboxStart").map { text in
+      guard let date = try? Date(text, strategy: .iso8601), date.timeIntervalSince1970 >= 0 else {
+        throw Failure(
+          "sandbox-start: expected a time such as 2027-03-01T08:00:00Z, got \"\(text)\"")
+      }
+      return Instant(msSinceEpoch: Int64(date.timeIntervalSince1970 * 1_000))
+    }
+    guard try source.flag("sandbox") ?? false else {
+      guard start == nil else { throw Failure("sandbox-start: expected sandbox with it") }
+      return nil
+    }
+    return SandboxOptions(start: start)
   }
 
   private static func measured(
@@ -83,85 +100,5 @@ struct Settings {
     plan.therapistCount =
       try source.number("demoTherapists", in: 1...10_000) ?? plan.therapistCount
     return plan
-  }
-}
-
-/// Looks a setting up in the flags, then the environment, then the file.
-private struct SettingSource {
-  private let reader: ConfigReader
-
-  init(flags: ServeFlags) async throws {
-    var providers: [any ConfigProvider] = [
-      InMemoryProvider(name: "flags", values: flags.values), EnvironmentVariablesProvider(),
-    ]
-    if let path = flags.config {
-      do {
-        let location = InMemoryProvider(values: [
-          "filePath": ConfigValue(.string(path), isSecret: false)
-        ])
-        providers.append(
-          try await FileProvider<JSONSnapshot>(config: ConfigReader(provider: location)))
-      } catch {
-        throw Failure("config: \(path) cannot be read as JSON: \(error)")
-      }
-    }
-    reader = ConfigReader(providers: providers).scoped(to: "seduta")
-  }
-
-  func text(_ name: String) -> String? {
-    reader.string(forKey: ConfigKey(name))
-  }
-
-  func number(_ name: String, in range: ClosedRange<Int>) throws -> Int? {
-    let value = reader.int(forKey: ConfigKey(name))
-    // A value that is there and is no number must not pass for one that is not there.
-    if value == nil, let text = text(name) {
-      throw Failure("\(name): expected a whole number, got \"\(text)\"")
-    }
-    guard value.map(range.contains) ?? true else {
-      throw Failure(
-        "\(name): expected \(range.lowerBound) to \(range.upperBound), got \(value ?? 0)")
-    }
-    return value
-  }
-
-  func flag(_ name: String) throws -> Bool? {
-    let value = reader.bool(forKey: ConfigKey(name))
-    if value == nil, let text = text(name) {
-      throw Failure("\(name): expected true or false, got \"\(text)\"")
-    }
-    return value
-  }
-}
-
-extension ServeFlags {
-  /// What was given, under the names that environment and file use.
-  fileprivate var values: [AbsoluteConfigKey: ConfigValue] {
-    var values: [AbsoluteConfigKey: ConfigValue] = [:]
-    func add(_ name: String, _ content: ConfigContent?) {
-      guard let content else { return }
-      values[AbsoluteConfigKey(["seduta", name])] = ConfigValue(content, isSecret: false)
-    }
-    add("host", host.map(ConfigContent.string))
-    add("port", port.map(ConfigContent.int))
-    add("dataDir", dataDir.map(ConfigContent.string))
-    add("portFile", portFile.map(ConfigContent.string))
-    add("logLevel", logLevel.map(ConfigContent.string))
-    add("demo", demo ? .bool(true) : nil)
-    add("population", population.map(ConfigContent.string))
-    add("therapists", therapists.map(ConfigContent.int))
-    add("demoDate", demoDate.map(ConfigContent.string))
-    add("demoTherapists", demoTherapists.map(ConfigContent.int))
-    add("seed", seed.map(ConfigContent.int))
-    add("frameBytesMax", frameBytesMax.map(ConfigContent.int))
-    add("helloTimeoutMs", helloTimeoutMs.map(ConfigContent.int))
-    add("frameTimeoutMs", frameTimeoutMs.map(ConfigContent.int))
-    add("idleTimeoutMs", idleTimeoutMs.map(ConfigContent.int))
-    add("drainTimeoutMs", drainTimeoutMs.map(ConfigContent.int))
-    add("callsInFlightMax", callsInFlightMax.map(ConfigContent.int))
-    add("writeBufferBytesMax", writeBufferBytesMax.map(ConfigContent.int))
-    add("connectionsPerKeyMax", connectionsPerKeyMax.map(ConfigContent.int))
-    add("connectionsPerAddressMax", connectionsPerAddressMax.map(ConfigContent.int))
-    return values
   }
 }

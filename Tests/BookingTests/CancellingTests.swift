@@ -31,14 +31,15 @@ struct CancellingTests {
       price: booked.price, bookedAt: booked.bookedAt, state: state, paymentStatus: .none,
       version: 2, changedAt: practice.now, cancelReason: "ill")
     let transition = Transition(
-      appointment: id, version: 2, from: .scheduled, to: state, at: practice.now, by: actor,
-      reason: "ill")
-    #expect(change.answer == .cancelled(expected))
-    #expect(change.events == [.appointmentCancelled(expected, transition)])
+      appointment: id, version: 2, step: .cancelled, from: .scheduled, to: state,
+      at: practice.now, by: actor, reason: "ill")
+    #expect(decision.cancelled == expected)
+    #expect(change.events == [.appointmentChanged(expected, from: booked, transition)])
     #expect(
       change.effects == [
-        .message(.appointmentCancelled, to: .client(carlo), about: id),  // N-1
-        .message(.appointmentCancelled, to: .therapist(anna), about: id),
+        // N-1
+        .message(Notice(.appointmentCancelled, to: .client(carlo), about: .appointment(id))),
+        .message(Notice(.appointmentCancelled, to: .therapist(anna), about: .appointment(id))),
       ])
   }
 
@@ -117,10 +118,27 @@ struct CancellingTests {
 struct TransitionTests {
   /// The table, said once more: from, then where it may go.
   private let table: [(AppointmentState?, Set<AppointmentState>)] = [
-    (nil, [.scheduled]),
-    (.scheduled, [.cancelledByClient, .cancelledByTherapist]),
+    (nil, [.requested, .initiated, .scheduled]),
+    (.requested, [.initiated, .scheduled, .declined, .expired, .cancelledByClient]),
+    (
+      .initiated,
+      [
+        .paymentProcessing, .scheduled, .paymentCancelled, .cancelledByClient,
+        .cancelledByTherapist,
+      ]
+    ),
+    (
+      .paymentProcessing,
+      [.scheduled, .paymentCancelled, .cancelledByClient, .cancelledByTherapist]
+    ),
+    (.scheduled, [.inProgress, .cancelledByClient, .cancelledByTherapist]),
+    (.inProgress, [.completed, .cancelledByClient, .cancelledByTherapist]),
+    (.completed, []),
     (.cancelledByClient, []),
     (.cancelledByTherapist, []),
+    (.paymentCancelled, []),
+    (.declined, []),
+    (.expired, []),
   ]
 
   @Test("the table allows just these steps, and knows every state")
@@ -154,10 +172,12 @@ struct TransitionTests {
     }
   }
 
-  @Test("only what can still take place takes time")
+  @Test("what can still take place takes time, and so does what took place")
   func occupying() {
     for state in AppointmentState.allCases {
-      #expect(state.occupies == !Transitions.allowed(from: state).isEmpty)
+      let isOpen = !Transitions.allowed(from: state).isEmpty
+      #expect(state.isActive == isOpen)
+      #expect(state.occupies == (isOpen || state == .completed))
     }
   }
 }

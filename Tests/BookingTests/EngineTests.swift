@@ -14,11 +14,13 @@ struct NeedsTests {
     expected.calendars = [anna]
     expected.services = [individual]
     expected.clients = [carlo]
+    expected.therapies = [CarePair(anna, carlo)]
     let start = inRome("2026-11-24T10:00")
     #expect(needs(booking(start)) == expected)
     expected.appointments = [appointmentID(1)]
     #expect(needs(booking(start, id: appointmentID(1))) == expected)
     expected.clients = []
+    expected.therapies = []
     expected.appointments = []
     #expect(
       needs(booking(start, attendee: .new(Practice.registration()))) == expected)
@@ -27,10 +29,10 @@ struct NeedsTests {
       needs(booking(start, attendee: .new(Practice.registration(daria)))) == expected)
   }
 
-  @Test("a cancelling needs its appointment")
+  @Test("a cancelling needs its appointment with all that belongs to it")
   func ofCancelling() {
     var expected = Needs()
-    expected.appointments = [appointmentID(1)]
+    expected.appointmentsWhole = [appointmentID(1)]
     #expect(needs(cancelling(appointmentID(1))) == expected)
   }
 
@@ -99,6 +101,8 @@ struct EnginePurityTests {
       .putDirectory(Practice.importing([.therapist(Practice.therapist(anna, at: []), [])])),
       changing(.addExceptions([closed(1, "2026-11-24")])),
       .putPolicy(PolicyPut(policy: .unset, seenVersion: nil)),
+      .updateTherapy(
+        TherapyUpdate(therapy: TherapyID(rawValue: 1), seenVersion: nil, selfBooking: true)),
     ]
   }
 
@@ -147,7 +151,7 @@ struct EnginePurityTests {
     for wish in wishes {
       let dryRun = Engine.decide(
         Command(partner: partner, actor: desk, wish: wish, validateOnly: true),
-        facts: practice.facts, stamp: Stamp(at: practice.now, seed: practice.seed))
+        facts: practice.known, stamp: Stamp(at: practice.now, seed: practice.seed))
       #expect(dryRun == practice.decide(wish))
     }
   }

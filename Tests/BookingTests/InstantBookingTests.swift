@@ -18,7 +18,8 @@ struct InstantBookingTests {
           id: id, therapist: anna, client: carlo, service: individual, location: office,
           room: blueRoom, span: span(tomorrowAtTen, minutes: 50), zoneName: "Europe/Rome",
           plan: .onSite, price: euro(7_000), bookedAt: practice.now, state: .scheduled,
-          paymentStatus: .due, version: 1, changedAt: practice.now, cancelReason: ""))
+          paymentStatus: .due, version: 1, changedAt: practice.now, cancelReason: "",
+          due: tomorrowAtTen.advanced(byMinutes: -5).instant))
   }
 
   @Test("a booking lists the client, keeps its first transition, and confirms to both")  // B-2, A-1
@@ -28,16 +29,19 @@ struct InstantBookingTests {
       practice.decide(booking(tomorrowAtTen, id: appointmentID(1)), by: .client(carlo)).change)
     let appointment = try #require(Decision.change(change).booked)
     let transition = Transition(
-      appointment: appointment.id, version: 1, from: nil, to: .scheduled, at: practice.now,
-      by: .client(carlo), reason: "")
+      appointment: appointment.id, version: 1, step: .booked, from: nil, to: .scheduled,
+      at: practice.now, by: .client(carlo))
     #expect(
       change.events == [
-        .clientListed(anna, carlo), .appointmentBooked(appointment, transition),
+        .therapyBegun(practice.therapy(anna, carlo)), .appointmentBooked(appointment, transition),
       ])
     #expect(
       change.effects == [
-        .message(.bookingConfirmed, to: .client(carlo), about: appointment.id),  // N-1
-        .message(.bookingConfirmed, to: .therapist(anna), about: appointment.id),
+        // N-1
+        .message(
+          Notice(.bookingConfirmed, to: .client(carlo), about: .appointment(appointment.id))),
+        .message(
+          Notice(.bookingConfirmed, to: .therapist(anna), about: .appointment(appointment.id))),
       ])
   }
 
@@ -140,11 +144,14 @@ struct FirstBookingTests {
       dataProcessing: Practice.consent, version: 1, registeredAt: practice.now)
     #expect(appointment.client == daria)
     #expect(change.events.count == 3)
-    #expect(change.events.prefix(2) == [.clientRegistered(client), .clientListed(anna, daria)])
+    #expect(
+      change.events.prefix(2) == [
+        .clientRegistered(client), .therapyBegun(practice.therapy(anna, daria)),
+      ])
     #expect(
       change.effects.contains(
-        .message(
-          .bookingConfirmed, to: .client(daria), about: appointment.id)))
+        .message(Notice(.bookingConfirmed, to: .client(daria), about: .appointment(appointment.id)))
+      ))
   }
 
   @Test("a client who chose no id gets one, and the appointment another")  // B-2
@@ -152,7 +159,7 @@ struct FirstBookingTests {
     let practice = Practice()
     let decision = practice.decide(booking(start, attendee: .new(Practice.registration())))
     let appointment = try #require(decision.booked)
-    #expect(appointment.client.rawValue != appointment.id.rawValue)
+    #expect(appointment.client?.rawValue != appointment.id.rawValue)
     #expect(appointment.client == Stamp(at: practice.now, seed: practice.seed).id(1))
   }
 

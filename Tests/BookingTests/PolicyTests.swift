@@ -72,19 +72,6 @@ struct PolicyTests {
     #expect(Policy(holdMinutes: 60, holdTotalMinutes: 1_440) != nil)
     #expect(Policy() == Policy.unset)
   }
-
-  @Test("a service's policy is found from the facts")  // S-12
-  func facts() throws {
-    var practice = Practice()
-    practice.facts.partnerPolicy = PartnerPolicy(
-      policy: try policy(Policy(holdMinutes: 20)), version: 1)
-    #expect(practice.facts.policy(of: Practice.individualSession).holdMinutes == 20)
-    practice.facts.therapists[anna]?.policy = try policy(Policy(holdMinutes: 30))
-    #expect(practice.facts.policy(of: Practice.individualSession).holdMinutes == 30)
-    var service = Practice.individualSession
-    service.policy = try policy(Policy(holdMinutes: 40))
-    #expect(practice.facts.policy(of: service).holdMinutes == 40)
-  }
 }
 
 /// A partner's policy reaches what the index keeps of a therapist.

@@ -20,9 +20,10 @@ struct RegisteringTests {
 
   @Test("a client who joins a therapist is on the therapist's list")  // B-2
   func joins() throws {
+    let practice = Practice()
     let change = try #require(
-      Practice().decide(.registerClient(Practice.registration(daria), joining: anna)).change)
-    #expect(change.events.last == .clientListed(anna, daria))
+      practice.decide(.registerClient(Practice.registration(daria), joining: anna)).change)
+    #expect(change.events.last == .therapyBegun(practice.therapy(anna, daria)))
     #expect(change.events.count == 2)
   }
 

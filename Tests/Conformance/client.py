@@ -279,3 +279,7 @@ def as_client(client_id: str) -> wire.Actor:
 
 def as_therapist(therapist_id: str) -> wire.Actor:
     return wire.Actor(role=wire.ACTOR_ROLE_THERAPIST, id=therapist_id)
+
+
+def as_link(token: str) -> wire.Actor:
+    return wire.Actor(role=wire.ACTOR_ROLE_LINK_HOLDER, id=token)

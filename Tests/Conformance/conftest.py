@@ -4,11 +4,12 @@ Most tests share one server and its first partner: each builds a practice of its
 is in another's way. A test that looks at everything a partner has takes `partner`.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
 from client import Connection
+from sandboxes import Sandbox
 from server import SCOPES, Server
 
 StartServer = Callable[..., Server]
@@ -16,7 +17,7 @@ NewPartner = Callable[..., Connection]
 
 
 # Keys are made while the server does not run, so there must be enough for all tests.
-PARTNERS = [SCOPES] * 46 + [(scope,) for scope in SCOPES] * 2
+PARTNERS = [SCOPES] * 150 + [(scope,) for scope in SCOPES] * 4
 
 
 class KeyRing:
@@ -93,6 +94,13 @@ def partner(new_partner: NewPartner) -> Connection:
 
 
 @pytest.fixture
+def sandboxed(start_server: StartServer) -> Iterator[Connection]:
+    """A connection to a server of the test's own, whose clock can be moved."""
+    with start_server("--sandbox").connect() as connection:
+        yield connection
+
+
+@pytest.fixture
 def start_server(tmp_path: Path) -> Iterator[StartServer]:
     """Starts servers with flags of their own; those still running are stopped at the end."""
     started: list[Server] = []
@@ -106,3 +114,27 @@ def start_server(tmp_path: Path) -> Iterator[StartServer]:
     for server in started:
         if server.running:
             assert server.stop() == 0, server.tail()
+
+
+@pytest.fixture
+def sandbox(tmp_path: Path) -> Iterator[Sandbox]:
+    """A server whose clock a test moves; it begins on Monday, March 1, 2027."""
+    sandbox = Sandbox(tmp_path / "sandbox")
+    yield sandbox
+    sandbox.close()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A story is told no further than to the act that failed: what follows leans on it."""
+    report = yield
+    if report.failed and "stage" in getattr(item, "fixturenames", ()):
+        item.listchain()[-2].broken_off = item.name
+    return report
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if act := getattr(item.listchain()[-2], "broken_off", None):
+        pytest.skip(f"the story broke off in {act}")

@@ -7,44 +7,68 @@ from the `service` and `rpc` lines of the same files.
 from google.protobuf.message import Message
 from google.protobuf.message_factory import GetMessageClass
 from seduta.v1 import (
+    admin_pb2,
     appointments_pb2,
+    attendance_pb2,
     clients_pb2,
     directory_pb2,
     health_pb2,
     holds_pb2,
     locations_pb2,
     money_pb2,
+    payments_pb2,
     policies_pb2,
+    requests_pb2,
+    sandbox_pb2,
     schedules_pb2,
+    series_pb2,
     services_pb2,
+    settlements_pb2,
     slots_pb2,
+    therapies_pb2,
     therapists_pb2,
 )
+from seduta.v1.admin_pb2 import *  # noqa: F401,F403
 from seduta.v1.appointments_pb2 import *  # noqa: F401,F403
+from seduta.v1.attendance_pb2 import *  # noqa: F401,F403
 from seduta.v1.clients_pb2 import *  # noqa: F401,F403
 from seduta.v1.directory_pb2 import *  # noqa: F401,F403
 from seduta.v1.health_pb2 import *  # noqa: F401,F403
 from seduta.v1.holds_pb2 import *  # noqa: F401,F403
 from seduta.v1.locations_pb2 import *  # noqa: F401,F403
 from seduta.v1.money_pb2 import *  # noqa: F401,F403
+from seduta.v1.payments_pb2 import *  # noqa: F401,F403
 from seduta.v1.policies_pb2 import *  # noqa: F401,F403
+from seduta.v1.requests_pb2 import *  # noqa: F401,F403
+from seduta.v1.sandbox_pb2 import *  # noqa: F401,F403
 from seduta.v1.schedules_pb2 import *  # noqa: F401,F403
+from seduta.v1.series_pb2 import *  # noqa: F401,F403
 from seduta.v1.services_pb2 import *  # noqa: F401,F403
+from seduta.v1.settlements_pb2 import *  # noqa: F401,F403
 from seduta.v1.slots_pb2 import *  # noqa: F401,F403
+from seduta.v1.therapies_pb2 import *  # noqa: F401,F403
 from seduta.v1.therapists_pb2 import *  # noqa: F401,F403
 
 FILES = (
+    admin_pb2,
     appointments_pb2,
+    attendance_pb2,
     clients_pb2,
     directory_pb2,
     health_pb2,
     holds_pb2,
     locations_pb2,
     money_pb2,
+    payments_pb2,
     policies_pb2,
+    requests_pb2,
+    sandbox_pb2,
     schedules_pb2,
+    series_pb2,
     services_pb2,
+    settlements_pb2,
     slots_pb2,
+    therapies_pb2,
     therapists_pb2,
 )
 
@@ -62,5 +86,8 @@ for _file in FILES:
 def writes(method: str) -> bool:
     """Whether a method changes something, and so needs an idempotency key."""
     name = method.rpartition("/")[2]
-    verbs = ("Create", "Update", "Add", "Remove", "Register", "Import")
-    return name.startswith(verbs) or name in {"Book", "Cancel", "Take", "Renew", "Release"}
+    verbs = ("Create", "Update", "Add", "Remove", "Register", "Import", "Record")
+    return name.startswith(verbs) or name in {
+        "Book", "Cancel", "Reschedule", "Complete", "SetAttendance", "Take", "Renew", "Release",
+        "Ask", "Accept", "Decline", "Withdraw", "Begin", "Advance",
+    }

@@ -4,11 +4,15 @@ import json
 import os
 import re
 import shlex
+import socket
 import subprocess
+import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from practice import new_id
 from server import BINARY, Server
 
 SEDUTA = str(Path(BINARY).with_name("seduta"))
@@ -72,6 +76,42 @@ def test_a_session_is_found_booked_collided_with_and_cancelled(demo: Server) -> 
     assert run(demo, f"check {slot}").returncode == 0
 
 
+def test_a_series_is_found_booked_moved_and_cancelled(demo: Server) -> None:  # B-8 B-9
+    slot = free_slot(demo)
+    booked = json.loads(run(demo, f"book {slot} {PERSON} --json").stdout)["appointment"]
+    what = f"--therapist {booked['therapistId']} --service {booked['serviceId']}"
+    found = run(demo, f"series search {what} --days 14 --misses-max 5 --limit 3")
+    assert found.returncode == 0 and "To book the first:" in found.stdout, found.stderr
+    assert "series create --therapist" in found.stdout
+
+    first = f"--first {booked['id']} --rule 'FREQ=WEEKLY;COUNT=4' --skip"
+    tried = run(demo, f"series create {first} --validate-only")
+    assert tried.returncode == 0 and "nothing was done" in tried.stdout, tried.stderr
+    made = run(demo, f"series create {first}")
+    assert made.returncode == 0 and "Booked, and on disk." in made.stdout, made.stderr
+    series = re.search(r"srs_\w{26}", made.stdout)
+    assert series and f"series show {series[0]}" in made.stdout
+    shown = run(demo, f"series show {series[0]}")
+    assert "FREQ=WEEKLY;COUNT=4" in shown.stdout and booked["id"] in shown.stdout
+    listed = json.loads(run(demo, f"series list --client {booked['clientId']} --json").stdout)
+    assert [each["id"] for each in listed["series"]] == [series[0]]
+
+    away = f"series move {booked['id']} --scope all --to 2099-01-01T03:10"
+    refused = run(demo, f"{away} --validate-only")
+    assert refused.returncode == 1 and "This cannot be moved" in refused.stdout, refused.stderr
+    assert "too far ahead" in refused.stdout
+    refused = run(demo, away)
+    assert refused.returncode == 1 and "--validate-only" in refused.stderr
+    assert "--start" not in refused.stderr  # which `series move` does not have
+    assert run(demo, f"series move {booked['id']} --scope all --to tomorrow").returncode == 2
+    assert run(demo, f"series cancel {booked['id']} --scope this --version 9").returncode == 5
+    cancelled = run(demo, f"series cancel {booked['id']} --scope all")
+    assert cancelled.returncode == 0 and "Cancelled." in cancelled.stdout, cancelled.stderr
+    assert booked["id"] in cancelled.stdout
+    assert run(demo, f"series cancel {booked['id']} --scope all").returncode == 1
+    assert run(demo, f"series show {new_id('srs')}").returncode == 4
+
+
 def test_a_slot_is_held_and_booked_over(demo: Server) -> None:  # S-12
     slot = free_slot(demo)
     taken = run(demo, f"hold take {slot}")
@@ -96,6 +136,49 @@ def test_a_slot_is_held_and_booked_over(demo: Server) -> None:  # S-12
     assert run(demo, f"check {slot}").returncode == 0
 
 
+def test_a_session_moves_is_paid_cancelled_and_refunded(demo: Server) -> None:
+    # B-10 A-1 A-6 P-6
+    slot = free_slot(demo)
+    booked = json.loads(run(demo, f"book {slot} {PERSON} --json").stdout)["appointment"]
+    name, client = booked["id"], f"--as client:{booked['clientId']}"
+    cancelled = json.loads(run(demo, f"cancel {name} --quote {client} --json").stdout)
+    start = cancelled["alternativeStartMs"][0]
+    quiet = run(demo, f"reschedule {name} --start {start} --quiet {client}")
+    assert quiet.returncode == 2 and "quiet" in quiet.stderr
+    moved = run(demo, f"reschedule {name} --start {start} --reason 'a train' --quiet --version 1")
+    assert moved.returncode == 0 and moved.stdout.startswith("Moved."), moved.stderr
+    assert run(demo, f"reschedule {name} --start {start}").returncode == 2
+
+    assert run(demo, f"pay {name} --amount 1.005").returncode == 2
+    part = run(demo, f"pay {name} --amount 10.00 --method card --note 'first part'")
+    assert part.returncode == 0 and "10.00" in part.stdout and "card" in part.stdout, part.stderr
+    paid = run(demo, f"pay {name}")
+    assert paid.returncode == 0 and ", paid" in paid.stdout, paid.stderr
+    assert run(demo, f"pay {name}").returncode == 1
+    assert run(demo, f"pay {name} --begin").returncode == 1
+    assert run(demo, f"pay {name} --begin --amount 1").returncode == 2
+
+    assert run(demo, f"complete {name}").returncode == 1
+    early = run(demo, f"attendance {name} no-show")
+    assert early.returncode == 1 and "SCHEDULED" in early.stderr
+
+    quote = run(demo, f"cancel {name} --quote")
+    assert "nothing was done" in quote.stdout and "to be given back" in quote.stdout
+    assert "Free instead:" in quote.stdout
+    assert run(demo, f"cancel {name} --quiet").returncode == 0
+    given = run(demo, f"refund {name} --reason 'the therapist is ill'")
+    assert given.returncode == 0 and ", refunded" in given.stdout, given.stderr
+    assert run(demo, f"refund {name} --reason again").returncode == 1
+
+    told = run(demo, f"history {name} {client}").stdout
+    kinds = ["BOOKED", "RESCHEDULED", "PAYMENT_RECORDED", "CANCELLED", "REFUND_RECORDED"]
+    assert all(kind in told for kind in kinds) and "a train; from " in told
+    listed = run(demo, f"payments --appointment {name} {client}")
+    assert listed.returncode == 0 and "first part" in listed.stdout, listed.stderr
+    assert [line.split()[3] for line in listed.stdout.splitlines()[1:]] == ["paid", "paid", "given"]
+    assert run(demo, f"payments {client}").returncode == 3
+
+
 def test_what_is_in_the_way_is_overridden_by_name(demo: Server) -> None:  # S-6
     words = free_slot(demo).split()
     words[-1] = str(int(words[-1]) + 7 * 60_000)
@@ -109,8 +192,34 @@ def test_what_is_in_the_way_is_overridden_by_name(demo: Server) -> None:  # S-6
     client = "cli_" + "0" * 26
     refused = run(demo, f"book {slot} {kinds} --client {client} --as client:{client}")
     assert refused.returncode == 3 and "override nothing" in refused.stderr
-    assert run(demo, f"book {slot} {PERSON} {kinds}").returncode == 0
+    booked = run(demo, f"book {slot} {PERSON} {kinds} --json")
+    assert booked.returncode == 0, booked.stderr
+    appointment = json.loads(booked.stdout)["appointment"]["id"]
+    told = run(demo, f"history {appointment}").stdout
+    assert "accepted: " in told and "off-grid" in told and "staff" in told
     assert run(demo, f"check {slot} --override therapist-busy").returncode == 2
+
+
+def test_a_therapy_is_shown_and_lets_its_client_book(demo: Server) -> None:  # B-7, B-12
+    booked = json.loads(run(demo, f"book {free_slot(demo)} {PERSON} --json").stdout)["appointment"]
+    listed = run(demo, f"therapies --client {booked['clientId']}")
+    assert listed.returncode == 0, listed.stderr
+    found = re.search(r"tpy_\w{26}", listed.stdout)
+    assert found and "off" in listed.stdout
+    shown = run(demo, f"therapy {found[0]}")
+    assert shown.returncode == 0 and re.search(r"upcoming +1\n", shown.stdout), shown.stderr
+    assert re.search(r"follow-ups +open\n", shown.stdout)
+    changed = run(demo, f"therapy {found[0]} --self-booking on --version 1")
+    assert changed.returncode == 0 and "Self-booking is on." in changed.stdout
+    assert run(demo, f"therapy {found[0]} --self-booking off --version 1").returncode == 5
+    assert json.loads(run(demo, f"therapy {found[0]} --json").stdout)["therapy"]["selfBooking"]
+    assert run(demo, f"therapy {found[0]} --as client:cli_{'0' * 26}").returncode == 4
+    for flags in (f"--therapy {found[0]}", f"--client {booked['clientId']} --active"):
+        appointments = json.loads(run(demo, f"appointments {flags} --json").stdout)
+        assert [each["id"] for each in appointments["appointments"]] == [booked["id"]]
+    assert run(demo, f"appointments --series srs_{'0' * 26}").returncode == 4
+    none = run(demo, f"appointments --client {booked['clientId']} --state completed")
+    assert none.returncode == 0 and "No appointments there." in none.stdout
 
 
 def test_many_are_looked_up_at_once(demo: Server) -> None:  # S-11
@@ -134,6 +243,58 @@ def test_the_command_that_a_search_suggests_can_be_typed_as_it_is(demo: Server) 
     assert words[0] == SEDUTA and words[1] == "book"
     booked = run(demo, shlex.join([*words[1:], "--validate-only"]))
     assert booked.returncode == 0, booked.stderr
+
+
+def test_a_new_client_is_booked_once_however_often_it_is_repeated(demo: Server) -> None:  # B-2
+    line = f"book {free_slot(demo)} {PERSON} --idempotency-key {new_id('key')}"
+    accepted = f"--accept-time {int(time.time()) - 60}000"
+    first, again = run(demo, f"{line} {accepted}"), run(demo, f"{line} {accepted}")
+    assert first.returncode == again.returncode == 0, again.stderr
+    assert first.stdout == again.stdout
+    # Without it the consents are given now, which is another request.
+    assert run(demo, line).returncode == 2
+
+
+def test_a_lost_answer_is_told_with_all_that_repeats_the_booking(demo: Server) -> None:
+    line = f"book {free_slot(demo)} {PERSON}"
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        port = door.getsockname()[1]
+        cutter = threading.Thread(target=lose_the_last_answer, args=(door, demo.port))
+        cutter.start()
+        lost = run(demo, f"{line} --port {port}")
+        cutter.join()
+    assert lost.returncode == 6, lost
+    told = re.search(r"--idempotency-key \S+ --accept-time \d+", lost.stderr)
+    assert told, lost.stderr
+    repeated = run(demo, f"{line} {told[0]}")
+    assert repeated.returncode == 0 and "Booked, and on disk." in repeated.stdout, repeated.stderr
+
+
+def lose_the_last_answer(door: socket.socket, port: int) -> None:
+    """Passes a connection on to a server, Welcome and the time back, and nothing after those."""
+    near, _ = door.accept()
+    with near, socket.create_connection(("127.0.0.1", port)) as far:
+        for _ in range(2):
+            far.sendall(near.recv(65536))
+            near.sendall(far.recv(65536))
+        far.sendall(near.recv(65536))
+        far.recv(65536)
+
+
+def test_hints_name_the_command_that_helps(demo: Server) -> None:
+    for line, hint in [
+        (f"history apt_{'0' * 26}", "seduta appointments"),
+        (f"series show srs_{'0' * 26}", "seduta series list"),
+        (f"therapy tpy_{'0' * 26}", "seduta therapies"),
+        (f"hold renew hld_{'0' * 26}", "take a new one"),
+    ]:
+        absent = run(demo, line)
+        assert absent.returncode == 4 and hint in absent.stderr, absent
+    therapy = json.loads(run(demo, "therapies --limit 1 --json").stdout)["therapies"][0]["id"]
+    stale = run(demo, f"therapy {therapy} --self-booking on --version 99")
+    assert stale.returncode == 5 and f"seduta therapy {therapy}" in stale.stderr
+    asked = run(demo, f"request {free_slot(demo)} {PERSON}")
+    assert asked.returncode == 1 and "seduta book" in asked.stderr
 
 
 def test_a_refusal_is_one_json_document_on_the_standard_error(demo: Server) -> None:

@@ -155,6 +155,8 @@ BUFFERS_AND_POLICY: list[Row] = within(
     ("service.duration_minutes", -50, "service.duration_minutes"),
     ("service.price", None, "service.price|service.price.currency"),
     ("service.price.minor_units", -1, "service.price.minor_units"),
+    ("service.price.minor_units", 10**12 + 1, "service.price.minor_units"),
+    ("service.price.minor_units", 2**63 - 1, "service.price.minor_units"),
     ("service.price.currency", "", "service.price.currency"),
     ("service.price.currency", "EURO", "service.price.currency"),
     ("service.price.currency", "eur", "service.price.currency"),

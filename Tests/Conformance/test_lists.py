@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import contract as v1
 import pytest
-from client import Connection, InvalidArgument
+from client import Connection, InvalidArgument, NotFound, as_client, as_therapist
 from google.protobuf.message import Message
-from practice import Practice, online, open_practice, register
+from practice import Practice, new_id, online, open_practice, register
 
 Items = Callable[[Message], list[Message]]
 
@@ -157,3 +157,70 @@ def test_a_made_up_token_is_refused(staff: Connection, token: str) -> None:
         with pytest.raises(InvalidArgument) as refused:
             staff.call(request)
         assert refused.value.fields == ["page_token"], request
+
+
+def test_appointments_are_listed_by_therapy(staff: Connection) -> None:  # B-12
+    practice, other = open_practice(staff), open_practice(staff)
+    client = register(staff)
+    mine = [practice.book(staff, practice.at(days, "10:00"), client) for days in (3, 4, 5)]
+    practice.book(staff, practice.at(3, "12:00"))
+    theirs = other.book(staff, other.at(3, "14:00"), client)
+    listing = v1.TherapiesListRequest(therapist_id=practice.therapist.id, client_id=client)
+    (therapy,) = staff.call(listing).therapies
+    actors = None, as_client(client), as_therapist(practice.therapist.id)
+    for actor in actors:
+        request = v1.AppointmentsListRequest(therapy_id=therapy.id)
+        assert list(staff.call(request, actor=actor).appointments) == mine
+    request = v1.AppointmentsListRequest(therapy_id=therapy.id, page_size=2)
+    got = pages(staff, request, lambda page: list(page.appointments))
+    assert [len(page) for page in got] == [2, 1] and sum(got, []) == mine
+
+    request = v1.AppointmentsListRequest(
+        therapy_id=therapy.id,
+        from_ms=practice.at(4, "00:00"),
+        until_ms=practice.at(5, "00:00"),
+        states=[v1.APPOINTMENT_STATE_SCHEDULED],
+    )
+    assert list(staff.call(request).appointments) == [mine[1]]
+    # Conditions that exclude each other leave nothing.
+    excluding = v1.AppointmentsListRequest(
+        therapy_id=therapy.id, therapist_id=other.therapist.id
+    )
+    assert not staff.call(excluding).appointments
+    for stranger in (as_therapist(other.therapist.id), as_client(register(staff))):
+        with pytest.raises(NotFound):
+            staff.call(v1.AppointmentsListRequest(therapy_id=therapy.id), actor=stranger)
+    everything = v1.AppointmentsListRequest(client_id=client)
+    assert list(staff.call(everything, actor=actors[1]).appointments) == sorted(
+        [*mine, theirs], key=lambda each: each.start_time.ToMilliseconds()
+    )
+
+
+def test_what_stands_is_listed_alone_and_with_other_conditions(staff: Connection) -> None:  # B-12
+    practice = booked_practice(staff)
+    therapist = practice.therapist.id
+    listing = v1.AppointmentsListRequest(therapist_id=therapist)
+    booked = list(staff.call(listing).appointments)
+    staff.call(v1.AppointmentsCancelRequest(appointment_id=booked[1].id))
+    standing = [booked[0], *booked[2:]]
+    active = v1.AppointmentsListRequest(therapist_id=therapist, active=True)
+    for actor in (None, as_therapist(therapist)):
+        assert list(staff.call(active, actor=actor).appointments) == standing
+    active.page_size = 3
+    got = pages(staff, active, lambda page: list(page.appointments))
+    assert [len(page) for page in got] == [3, 1] and sum(got, []) == standing
+    active.page_token = ""
+    active.states.append(v1.APPOINTMENT_STATE_SCHEDULED)
+    active.from_ms = practice.at(5, "00:00")
+    assert list(staff.call(active).appointments) == booked[2:]
+    active.states[0] = v1.APPOINTMENT_STATE_CANCELLED_BY_THERAPIST
+    active.from_ms = 0
+    assert not staff.call(active).appointments
+    active.active = False
+    assert [each.id for each in staff.call(active).appointments] == [booked[1].id]
+
+
+def test_a_series_that_is_not_there_lists_nothing(staff: Connection) -> None:  # B-12
+    request = v1.AppointmentsListRequest(series_id=new_id("srs"))
+    with pytest.raises(NotFound):
+        staff.call(request)

@@ -22,9 +22,15 @@ from seduta.wire.v1 import frames_pb2 as wire
 from server import Server
 
 
-def text_of(connection: Connection, request: Message, *ids: str, **options: Any) -> str:
+def text_of(
+    connection: Connection,
+    request: Message,
+    *ids: str,
+    refused_as: type[Refused] | tuple[type[Refused], ...] = NotFound,
+    **options: Any,
+) -> str:
     """The whole refusal of a call, without the ids that were asked for."""
-    with pytest.raises(NotFound) as refused:
+    with pytest.raises(refused_as) as refused:
         connection.call(request, **options)
     text = str(refused.value.status)
     for each in ids:

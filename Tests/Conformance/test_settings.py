@@ -11,7 +11,7 @@ from conftest import StartServer
 from server import BINARY, Server
 
 
-def refused(*flags: str, **environment: str) -> str:
+def refused(*flags: str, code: int = 1, **environment: str) -> str:
     """What `serve` says on the standard error when it does not start."""
     ended = subprocess.run(
         [BINARY, "serve", *flags],
@@ -20,7 +20,7 @@ def refused(*flags: str, **environment: str) -> str:
         text=True,
         timeout=30,
     )
-    assert ended.returncode == 1, ended
+    assert ended.returncode == code, ended
     return ended.stderr
 
 
@@ -70,6 +70,10 @@ def test_what_cannot_be_is_said_in_a_sentence(tmp_path: Path, start_server: Star
     assert 'port: expected a whole number, got "x"' in refused(*data, SEDUTA_PORT="x")
     assert "demo-date: expected a date" in refused(*data, "--demo", "--demo-date", "2026-02-30")
     assert "cannot be read" in refused(*data, "--config", str(tmp_path / "absent.json"))
+    no_time = refused(*data, "--sandbox", "--sandbox-start", "tomorrow")
+    assert 'sandbox-start: expected a time such as' in no_time and '"tomorrow"' in no_time
+    no_sandbox = refused(*data, "--sandbox-start", "2027-03-01T08:00:00Z")
+    assert "sandbox-start: expected sandbox with it" in no_sandbox
     making = [BINARY, "key", "create", "--data-dir", str(running.data_dir)]
     made = subprocess.run(making, capture_output=True, text=True, timeout=30)
     assert made.returncode == 1 and "stop it first" in made.stderr

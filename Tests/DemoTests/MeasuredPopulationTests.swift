@@ -41,9 +41,9 @@ internal import Testing
     var booked: [Appointment] = []
     for event in events {
       switch event {
-      case .clientListed(_, let client): #expect(listed.insert(client).inserted)
+      case .therapyBegun(let therapy): #expect(listed.insert(therapy.pair.client).inserted)
       case .appointmentBooked(let appointment, let transition):
-        #expect(listed.contains(appointment.client))
+        #expect(listed.contains(try #require(appointment.client)))
         #expect(transition.appointment == appointment.id)
         booked.append(appointment)
       default: break
@@ -85,6 +85,6 @@ extension Appointment {
   fileprivate var wish: BookingWish {
     BookingWish(
       therapist: therapist, service: service, location: location, room: nil, start: span.start,
-      attendee: .registered(client), id: id)
+      attendee: .registered(client!), id: id)
   }
 }

@@ -25,8 +25,10 @@ struct Practice {
   private mutating func take(_ event: Event) {
     switch event {
     case .clientRegistered(let client): facts.clients[client.id] = client
-    case .clientListed, .appointmentCancelled, .holdTaken, .holdRenewed, .holdReleased,
-      .holdBooked, .holdLapsed:
+    case .therapyBegun(let therapy), .therapyChanged(let therapy):
+      facts.therapies[therapy.pair] = therapy
+    case .appointmentChanged, .seriesMade, .seriesChanged, .holdTaken, .holdRenewed, .holdReleased,
+      .holdBooked, .holdLapsed, .moneyMoved, .attendanceStatusesPut:
       break
     case .appointmentBooked(let appointment, _):
       facts.appointments[appointment.id] = appointment
@@ -46,6 +48,11 @@ struct Practice {
 
   /// Makes the therapists known to the index, once all of the directory is in.
   mutating func open() {
+    facts.policies = facts.services.mapValues {
+      Policy.resolved(
+        service: $0.policy, therapist: facts.therapists[$0.therapist]?.policy ?? .unset,
+        partner: facts.partnerPolicy.policy)
+    }
     let services = Dictionary(grouping: facts.services.values, by: \.therapist)
     for therapist in facts.therapists.values {
       guard let zone = Zones.named(therapist.zoneName) else { continue }

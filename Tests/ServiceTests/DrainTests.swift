@@ -92,6 +92,8 @@ struct DrainTests {
     let house = try House()
     var limits = ServerLimits()
     limits.lingerMs = 200
+    // Long enough to be told from a machine that is busy with other tests.
+    limits.drainMs = 120_000
     let began = ContinuousClock.now
     let (silent, ready) = try await house.serve(limits: limits) { server in
       let silent = try await RawConnection.connect(port: server.port)
@@ -102,6 +104,6 @@ struct DrainTests {
     }
     #expect(silent.map(\.goaway.status.code) == [.unavailable])
     #expect(ready.map(\.goaway.status.code) == [.unavailable])
-    #expect(ContinuousClock.now - began < .seconds(5))
+    #expect(ContinuousClock.now - began < .seconds(60))
   }
 }

@@ -191,7 +191,7 @@ struct DirectoryListTests {
   @Test("a therapist's list has the clients who joined it, by id")  // B-2
   func clients() throws {
     try store.apply([
-      .clientListed(anna, daria), .clientListed(anna, carlo), .clientListed(bruno, daria),
+      begun(anna, daria), begun(anna, carlo), begun(bruno, daria),
     ])
     try store.read { snapshot in
       func ids(_ therapist: TherapistID?, after: ClientID? = nil, limit: Int = 10) throws

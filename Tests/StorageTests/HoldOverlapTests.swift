@@ -99,7 +99,9 @@ struct HoldOverlapTests {
     let gone = first.next(.cancelledByClient)
     try store.book([first])
     try store.apply([gone.cancelled, .holdTaken(held(1, span(0, 50)))])
-    #expect(throws: StoreError.self) { try store.apply([gone.next(.scheduled).cancelled]) }
+    #expect(throws: StoreError.self) {
+      try store.apply([gone.next(.scheduled).changed(from: gone)])
+    }
   }
 
   @Test("buffers of either keep the therapist free, and nobody else; two may overlap")  // S-7

@@ -104,7 +104,7 @@ struct HoldRecordTests {
     #expect(try states(short, long) == ["", "LAPSED"])
   }
 
-  @Test("facts have a hold, and where it is to be renewed its service and therapist")
+  @Test("facts have a hold, and where it is to be renewed its service with what holds for it")
   func facts() throws {
     let hold = held(1, span(0, 50))
     try store.apply([.holdTaken(hold)])
@@ -120,7 +120,7 @@ struct HoldRecordTests {
     try store.read { try $0.load(needs, of: partner, at: noon, into: &facts) }
     #expect(facts.holds == [hold.id: hold])
     #expect(Set(facts.services.keys) == [individual])
-    #expect(Set(facts.therapists.keys) == [anna])
+    #expect(facts.policies[individual]?.holdMinutes == 10)
 
     try store.read { try $0.load(needs, of: otherPartner, at: noon, into: &facts) }
     #expect(facts.holds.isEmpty)
@@ -131,8 +131,8 @@ struct HoldRecordTests {
   func overridden() throws {
     let appointment = session(1, span(0, 50))
     let transition = Transition(
-      appointment: appointment.id, version: 1, from: nil, to: .scheduled, at: noon, by: desk,
-      reason: "", overridden: [.offGrid, .outsideLocationHours])
+      appointment: appointment.id, version: 1, step: .booked, from: nil, to: .scheduled, at: noon,
+      by: desk, overridden: [.offGrid, .outsideLocationHours])
     try store.apply([.appointmentBooked(appointment, transition)])
     try store.book([session(2, span(100, 150))])
     #expect(

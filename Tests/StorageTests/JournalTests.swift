@@ -40,11 +40,10 @@ struct EventTests {
   func content() throws {
     let booked = session(1, span(0, 50))
     try store.apply(
-      [.clientListed(anna, carlo), booked.booked], by: .client(carlo),
+      [begun(anna, carlo), booked.booked], by: .client(carlo),
       at: noon.advanced(byMs: 7))
-    // Listed already: nothing happens, and no event says that it did.
     try store.apply(
-      [.clientListed(anna, carlo), booked.next(.cancelledByTherapist).cancelled],
+      [booked.next(.cancelledByTherapist).cancelled],
       by: .therapist(anna), at: noon.advanced(byMs: 9))
     let rows = try scratch.rows(
       """
@@ -54,7 +53,7 @@ struct EventTests {
     let (first, second) = ("\(noon.msSinceEpoch + 7)", "\(noon.msSinceEpoch + 9)")
     #expect(
       rows == [
-        ["CLIENT_LISTED", carlo.text, "1", "CLIENT", carlo.text, first],
+        ["THERAPY_BEGUN", therapyID(anna, carlo).text, "1", "CLIENT", carlo.text, first],
         ["APPOINTMENT_BOOKED", booked.id.text, "1", "CLIENT", carlo.text, first],
         ["APPOINTMENT_CANCELLED", booked.id.text, "2", "THERAPIST", anna.text, second],
       ])
@@ -87,8 +86,8 @@ struct OutboxTests {
   private let first = session(1, span(0, 50))
   private var confirmations: [Effect] {
     [
-      .message(.bookingConfirmed, to: .client(carlo), about: first.id),
-      .message(.bookingConfirmed, to: .therapist(anna), about: first.id),
+      .message(Notice(.bookingConfirmed, to: .client(carlo), about: .appointment(first.id))),
+      .message(Notice(.bookingConfirmed, to: .therapist(anna), about: .appointment(first.id))),
     ]
   }
 
@@ -130,7 +129,9 @@ struct OutboxTests {
       try transaction.apply([first.booked], effects: confirmations)
       try transaction.apply(
         [gone.cancelled],
-        effects: [.message(.appointmentCancelled, to: .client(carlo), about: first.id)])
+        effects: [
+          .message(Notice(.appointmentCancelled, to: .client(carlo), about: .appointment(first.id)))
+        ])
     }
     let kinds = try scratch.rows("SELECT kind FROM outbox ORDER BY event_position, ordinal")
     #expect(

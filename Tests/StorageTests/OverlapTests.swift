@@ -84,7 +84,9 @@ struct OverlapTests {
     try store.book([first])
     try store.apply([gone.cancelled])
     try store.book([session(2, span(0, 50))])
-    #expect(throws: StoreError.self) { try store.apply([gone.next(.scheduled).cancelled]) }
+    #expect(throws: StoreError.self) {
+      try store.apply([gone.next(.scheduled).changed(from: gone)])
+    }
     #expect(try store.read { try $0.appointment(first.id) }?.appointment == gone)
   }
 

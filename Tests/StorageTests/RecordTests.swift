@@ -149,13 +149,13 @@ struct RecordTests {
     }
   }
 
-  @Test("a client is on a therapist's list once, however often listed")  // B-2
+  @Test("a client is on a therapist's list by their therapy, of which there is one")  // B-2
   func listed() throws {
     #expect(try store.read { try $0.isListed(carlo, with: anna) } == false)
-    try store.apply([.clientListed(anna, carlo), .clientListed(anna, carlo)])
-    try store.apply([.clientListed(anna, carlo)])
+    try store.apply([begun(anna, carlo)])
+    #expect(throws: (any Error).self) { try store.apply([begun(anna, carlo)]) }
     #expect(try store.read { try $0.isListed(carlo, with: anna) })
     #expect(try store.read { try $0.isListed(carlo, with: bruno) } == false)
-    #expect(try scratch.count("therapist_clients") == 1)
+    #expect(try scratch.count("therapies") == 1)
   }
 }

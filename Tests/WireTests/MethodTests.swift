@@ -32,11 +32,12 @@ struct MethodTests {
     #expect(declared.sorted() == Method.allCases.map(\.rawValue).sorted())
   }
 
-  @Test("what books, holds, cancels, registers, creates, updates, adds, removes or imports writes")
+  @Test("what its name says to change something writes, and nothing else")
   func writing() {
     let verbs = [
       "Book", "Take", "Renew", "Release", "Cancel", "Register", "Create", "Update", "Add", "Remove",
-      "Import",
+      "Import", "Reschedule", "Complete", "SetAttendance", "Ask", "Accept", "Decline", "Withdraw",
+      "Begin", "Record", "Advance",
     ]
     for method in Method.allCases {
       let name = method.rawValue.split(separator: "/")[1]

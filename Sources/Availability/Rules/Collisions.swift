@@ -1,4 +1,4 @@
-internal import Intervals
+public import Intervals
 
 extension BusyTimes {
   /// Everything that is in a session's way, by span.
@@ -28,6 +28,17 @@ extension BusyTimes {
       }
     }
     return found.sorted { $0.span < $1.span }
+  }
+}
+
+extension Occupancy {
+  /// What takes a client's time during a session.
+  ///
+  /// - Parameter hold: no obstacle (S-12).
+  public func collisions(
+    of client: ClientID, during session: Span, at now: Instant, but hold: HoldID?
+  ) -> [Collision] {
+    busy(of: client).reckoned(at: now, but: hold).collisions(with: session, of: .client(client))
   }
 }
 

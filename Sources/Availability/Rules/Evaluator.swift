@@ -44,8 +44,8 @@ public struct Evaluator<Known: Occupancy>: Sendable {
     let (room, roomCollisions) = chooseRoom(for: wish, during: session)
     if !roomCollisions.isEmpty { discrepancies.append(.roomBusy(roomCollisions)) }
     if let client = wish.client {
-      let clientCollisions = occupancy.busy(of: client).reckoned(at: moment.now, but: wish.hold)
-        .collisions(with: session, of: .client(client))
+      let clientCollisions = occupancy.collisions(
+        of: client, during: session, at: moment.now, but: wish.hold)
       if !clientCollisions.isEmpty { discrepancies.append(.clientBusy(clientCollisions)) }
     }
     if start >= horizonEnd(of: policy) {

@@ -24,6 +24,11 @@ final class SessionCount {
     )
   }
 
+  /// How many more sessions the weekly cap allows in the week of a day; nil where there is no such cap.
+  func left(inWeekOf day: CivilDate) -> Int? {
+    caps.weekly.map { $0 - count(from: day.monday, to: day.monday.adding(days: 6)) }
+  }
+
   /// Until when the clock shows the day of a start, without being changed.
   func dayLasts(from start: Minute) -> Minute {
     zone.lasts(before: zone.date(at: start).adding(days: 1), from: start)
@@ -82,7 +87,7 @@ struct CapSweep {
 
 extension CivilDate {
   /// The first day of its week (ISO 8601).
-  fileprivate var monday: CivilDate { adding(days: 1 - weekday.rawValue) }
+  var monday: CivilDate { adding(days: 1 - weekday.rawValue) }
 }
 
 extension Zone {

@@ -2,16 +2,17 @@ public import Accounting
 public import Availability
 public import Intervals
 
-/// A session that is, or was, booked.
+/// A session that is, or was, asked for or booked.
 public struct Appointment: Hashable, Sendable {
   public let id: AppointmentID
   public let therapist: TherapistID
-  public let client: ClientID
+  /// Nil only where it was asked for by someone who is not known yet (B-4).
+  public internal(set) var client: ClientID?
   public let service: ServiceID
-  public let location: LocationID
+  public internal(set) var location: LocationID
   /// Nil where the location has no rooms.
-  public let room: RoomID?
-  public let span: Span
+  public internal(set) var room: RoomID?
+  public internal(set) var span: Span
   /// Those of the service when it was booked: its later changes do not move what is booked (S-7).
   public let buffers: Buffers
   /// The therapist's IANA zone when it was booked.
@@ -19,19 +20,35 @@ public struct Appointment: Hashable, Sendable {
   public let plan: PaymentPlan
   public let price: Money
   public let bookedAt: Instant
-  public private(set) var state: AppointmentState
-  public private(set) var paymentStatus: PaymentStatus
-  public private(set) var version: Int64
-  public private(set) var changedAt: Instant
+  public internal(set) var state: AppointmentState
+  public internal(set) var paymentStatus: PaymentStatus
+  public internal(set) var version: Int64
+  public internal(set) var changedAt: Instant
   /// Empty unless someone said why.
-  public private(set) var cancelReason: String
+  public internal(set) var cancelReason: String
+  /// Nil where it is not one of a series.
+  public internal(set) var recurrence: SeriesMembership?
+  public internal(set) var attendance: Attendance
+  /// Minor units of the price's currency, as are the two after it.
+  public internal(set) var paid: Int64
+  public internal(set) var refunded: Int64
+  /// What cancelling cost.
+  public internal(set) var fee: Int64
+  /// Until when it has to be paid to stand (P-4).
+  public internal(set) var paymentDeadline: Instant?
+  /// When time will next change it; nil where it will not. See `Appointment.nextDue`.
+  public internal(set) var due: Instant?
+  /// Who asked, where it began as a request.
+  public let request: RequestDetails?
 
   public init(
-    id: AppointmentID, therapist: TherapistID, client: ClientID, service: ServiceID,
+    id: AppointmentID, therapist: TherapistID, client: ClientID?, service: ServiceID,
     location: LocationID, room: RoomID?, span: Span, buffers: Buffers = .none, zoneName: String,
-    plan: PaymentPlan,
-    price: Money, bookedAt: Instant, state: AppointmentState, paymentStatus: PaymentStatus,
-    version: Int64, changedAt: Instant, cancelReason: String
+    plan: PaymentPlan, price: Money, bookedAt: Instant, state: AppointmentState,
+    paymentStatus: PaymentStatus, version: Int64, changedAt: Instant, cancelReason: String,
+    recurrence: SeriesMembership? = nil, attendance: Attendance = .unset, paid: Int64 = 0,
+    refunded: Int64 = 0, fee: Int64 = 0, paymentDeadline: Instant? = nil, due: Instant? = nil,
+    request: RequestDetails? = nil
   ) {
     self.id = id
     self.therapist = therapist
@@ -50,26 +67,23 @@ public struct Appointment: Hashable, Sendable {
     self.version = version
     self.changedAt = changedAt
     self.cancelReason = cancelReason
-  }
-
-  /// The appointment after cancelling. The caller has asked `Transitions`.
-  func cancelled(as state: AppointmentState, reason: String, at now: Instant) -> Appointment {
-    var result = self
-    result.state = state
-    // Nothing was paid and no fee is wanted: the claim goes with the session.
-    result.paymentStatus = .none
-    result.version += 1
-    result.changedAt = now
-    result.cancelReason = reason
-    return result
+    self.recurrence = recurrence
+    self.attendance = attendance
+    self.paid = paid
+    self.refunded = refunded
+    self.fee = fee
+    self.paymentDeadline = paymentDeadline
+    self.due = due
+    self.request = request
   }
 
   /// Whether an actor may know of it: staff of all, the others of their own.
   public func isVisible(to actor: Actor) -> Bool {
     switch actor {
-    case .staff: true
+    case .staff, .time: true
     case .therapist(let id): therapist == id
-    case .client(let id): client == id
+    case .client(let id): id != nil && client == id
+    case .link(let id): self.id == id
     }
   }
 
@@ -79,32 +93,65 @@ public struct Appointment: Hashable, Sendable {
       occupant: .appointment(id), span: span, buffers: buffers, therapist: therapist, room: room,
       client: client)
   }
+
+  /// What it takes as things are: nothing once it was cancelled.
+  public var taken: Occupation? { state.occupies ? occupation : nil }
+
+  /// An amount in the currency of its price.
+  public func money(_ minorUnits: Int64) -> Money {
+    Money(minorUnits: minorUnits, currency: price.currency)
+  }
 }
 
-/// One step of an appointment's life, kept for good.
-public struct Transition: Hashable, Sendable {
-  public let appointment: AppointmentID
-  /// The appointment's version after the step: 1, 2, ...
-  public let version: Int64
-  public let from: AppointmentState?
-  public let to: AppointmentState
-  public let at: Instant
-  public let by: Actor
-  public let reason: String
-  /// What stood in the way of a booking, and was knowingly accepted (S-6).
-  public let overridden: Overrides
+/// Which of a series an appointment is (B-9).
+public struct SeriesMembership: Hashable, Sendable {
+  public let series: SeriesID
+  /// The start that the rule gave it, also after it moved (RFC 5545: RECURRENCE-ID).
+  public let originalStart: Minute
 
-  public init(
-    appointment: AppointmentID, version: Int64, from: AppointmentState?, to: AppointmentState,
-    at: Instant, by: Actor, reason: String, overridden: Overrides = []
-  ) {
-    self.appointment = appointment
-    self.version = version
-    self.from = from
-    self.to = to
-    self.at = at
-    self.by = by
-    self.reason = reason
-    self.overridden = overridden
+  public init(series: SeriesID, originalStart: Minute) {
+    self.series = series
+    self.originalStart = originalStart
+  }
+}
+
+/// What a client said who asked for a session (B-4).
+public struct RequestDetails: Hashable, Sendable {
+  /// Nil where a client of the partner's asked under their own id.
+  public let registration: Registration?
+  /// For the therapist; may be empty.
+  public let note: String
+
+  public init(registration: Registration?, note: String) {
+    self.registration = registration
+    self.note = note
+  }
+}
+
+/// Whether the client came, apart from the state.
+public enum Attendance: Hashable, Sendable {
+  case unset
+  case attended
+  case noShow
+  /// A status of the partner's own, by its code.
+  case custom(String)
+
+  /// As it travels and is stored: empty while unset.
+  public var code: String {
+    switch self {
+    case .unset: ""
+    case .attended: "ATTENDED"
+    case .noShow: "NO_SHOW"
+    case .custom(let code): code
+    }
+  }
+
+  public init(code: String) {
+    switch code {
+    case "": self = .unset
+    case "ATTENDED": self = .attended
+    case "NO_SHOW": self = .noShow
+    default: self = .custom(code)
+    }
   }
 }

@@ -1,17 +1,19 @@
-internal import Accounting
 internal import Availability
 internal import Intervals
 
-/// B-1: instant booking.
+/// B-1, B-3: instant booking, also by hand.
 enum BookingDesk {
-  static func needs(_ wish: BookingWish) -> Needs {
+  static func needs(_ wish: BookingWish, by actor: Actor) -> Needs {
     var needs = Needs()
     needs.calendars.insert(wish.therapist)
     needs.services.insert(wish.service)
     if let id = wish.id { needs.appointments.insert(id) }
     if let hold = wish.hold { needs.holds.insert(hold) }
     switch wish.attendee {
-    case .registered(let client): needs.clients.insert(client)
+    case .registered(let client):
+      needs.clients.insert(client)
+      FollowUps.need(
+        of: CarePair(wish.therapist, client), booking: wish.service, by: actor, in: &needs)
     case .new(let registration): if let id = registration.id { needs.clients.insert(id) }
     }
     return needs
@@ -33,7 +35,15 @@ enum BookingDesk {
     let session = try NamedSession(
       therapist: wish.therapist, service: wish.service, location: wish.location, room: wish.room,
       of: partner, facts: facts)
+    let policy = facts.policy(of: session.service).appointments
+    guard actor.role != .client || policy.clientBooking == .instant else {
+      throw Refused(.requestRequired(wish.service))
+    }
     let (client, isNew) = try attendee(of: wish, by: actor, facts: facts, stamp: stamp)
+    if !isNew {
+      try FollowUps.check(
+        session.service, with: CarePair(wish.therapist, client.id), by: actor, facts: facts)
+    }
     let id = wish.id ?? stamp.id(Ordinal.appointment)
     if facts.appointments[id] != nil || facts.takenElsewhere.contains(id.text) {
       throw Refused(.idTaken(id: id.text, field: "appointment_id"))
@@ -50,39 +60,17 @@ enum BookingDesk {
         client: client.id, overrides: wish.overrides, hold: wish.hold),
       by: actor, facts: facts, stamp: stamp)
 
-    let service = session.service
-    let appointment = Appointment(
-      id: id, therapist: wish.therapist, client: client.id, service: service.id,
-      location: wish.location, room: slot.room, span: slot.span, buffers: session.offer.buffers,
-      zoneName: session.therapist.zone.name, plan: service.plan, price: service.price,
-      bookedAt: stamp.at, state: .scheduled,
-      paymentStatus: service.plan == .free || service.price.isZero ? .none : .due, version: 1,
-      changedAt: stamp.at, cancelReason: "")
-    var cleared = LapsedHolds.cleared(for: appointment.occupation, facts: facts, at: stamp.at)
-    if let hold { cleared.append(.holdBooked(hold, by: id)) }
-    return change(
-      booking: appointment, overriding: slot.overridden, after: cleared,
-      for: client, isNew: isNew, by: actor)
-  }
-
-  private static func change(
-    booking appointment: Appointment, overriding overridden: Overrides, after cleared: [Event],
-    for client: Client, isNew: Bool, by actor: Actor
-  ) -> Change {
-    let transition = Transition(
-      appointment: appointment.id, version: appointment.version, from: nil, to: appointment.state,
-      at: appointment.bookedAt, by: actor, reason: "", overridden: overridden)
+    let appointment = NewAppointment(
+      id: id, session: session, slot: slot, client: client.id, policy: policy
+    ).appointment(at: stamp.at)
     var events: [Event] = isNew ? [.clientRegistered(client)] : []
-    events += cleared
-    events.append(.clientListed(appointment.therapist, client.id))
-    events.append(.appointmentBooked(appointment, transition))
+    events += LapsedHolds.cleared(for: appointment.occupation, facts: facts, at: stamp.at)
+    if let hold { events.append(.holdBooked(hold, by: id)) }
+    events += Therapy.begun(
+      CarePair(appointment.therapist, client.id), facts: facts, stamp: stamp)
+    events.append(appointment.made(as: .booked, by: actor, overriding: slot.overridden))
     return Change(
-      events: events,
-      effects: [
-        .message(.bookingConfirmed, to: .client(client.id), about: appointment.id),
-        .message(.bookingConfirmed, to: .therapist(appointment.therapist), about: appointment.id),
-      ],
-      answer: .booked(appointment))
+      events: events, effects: Messages.booked(appointment), answer: .booked(appointment))
   }
 
   private static func attendee(

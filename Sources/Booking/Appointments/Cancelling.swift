@@ -1,48 +1,88 @@
+internal import Accounting
 internal import Availability
 internal import Intervals
 
-/// cancelling, by client or therapist, until the start.
+/// cancelling, by client or therapist, until the start.
 enum Cancelling {
   static func needs(_ wish: CancelWish) -> Needs {
     var needs = Needs()
-    needs.appointments.insert(wish.appointment)
+    needs.appointmentsWhole.insert(wish.appointment)
     return needs
   }
 
   static func decide(
     _ wish: CancelWish, by actor: Actor, facts: Facts, stamp: Stamp
   ) -> Decision {
-    guard let appointment = facts.appointments[wish.appointment],
-      appointment.isVisible(to: actor)
-    else { return .refuse(.notFound(id: wish.appointment.text, field: "appointment_id")) }
+    do throws(Refused) {
+      let appointment = try Appointment.known(
+        wish.appointment, to: actor, seen: wish.seenVersion, facts: facts)
+      if case .link = actor, let refusal = appointment.linkRefusal(at: stamp.at) {
+        throw Refused(refusal)
+      }
+      let (cancellation, event) = try cancel(
+        appointment, wish.reason, by: actor, facts: facts, stamp: stamp)
+      return .change(
+        Change(
+          events: [event],
+          effects: Messages.cancelled(cancellation.appointment, isQuiet: wish.isQuiet),
+          answer: .cancelled(cancellation)))
+    } catch {
+      return .refuse(error.refusal)
+    }
+  }
 
+  /// Cancels one that the actor may know of.
+  static func cancel(
+    _ appointment: Appointment, _ reason: String, by actor: Actor, facts: Facts, stamp: Stamp
+  ) throws(Refused) -> (cancellation: Cancellation, event: Event) {
     let target: AppointmentState =
-      switch actor {
+      switch actor.role {
       case .client: .cancelledByClient
       case .therapist, .staff: .cancelledByTherapist
       }
-    if let seen = wish.seenVersion, seen != appointment.version {
-      return .refuse(
-        .staleVersion(id: appointment.id.text, seen: seen, current: appointment.version))
-    }
-    guard Transitions.allowed(from: appointment.state).contains(target) else {
-      return .refuse(.transition(appointment.id, from: appointment.state, to: target))
-    }
+    try appointment.require(target)
     guard stamp.at < appointment.span.start.instant else {
-      return .refuse(.begun(appointment.id, at: appointment.span.start))
+      throw Refused(.begun(appointment.id, at: appointment.span.start))
     }
+    let settlement = Settlement.of(
+      appointment, by: actor, under: facts.policy(of: appointment).cancellation, at: stamp.at)
+    // A request is not cancelled but taken back (B-6).
+    let step: AppointmentStep = appointment.state == .requested ? .withdrawn : .cancelled
+    let stepped = appointment.stepping(step, by: actor, at: stamp.at, reason: reason) {
+      $0.state = target
+      $0.cancelReason = reason
+      $0.fee = settlement.fee.minorUnits
+      $0.paymentStatus = $0.paymentStatus(after: settlement)
+      $0.paymentDeadline = nil
+      $0.due = nil
+    }
+    return (
+      Cancellation(
+        appointment: stepped.appointment, settlement: settlement,
+        alternatives: appointment.alternatives(
+          for: appointment.client, by: actor, facts: facts, at: stamp.at)),
+      stepped.event
+    )
+  }
+}
 
-    let cancelled = appointment.cancelled(as: target, reason: wish.reason, at: stamp.at)
-    let transition = Transition(
-      appointment: appointment.id, version: cancelled.version, from: appointment.state,
-      to: target, at: stamp.at, by: actor, reason: wish.reason)
-    return .change(
-      Change(
-        events: [.appointmentCancelled(cancelled, transition)],
-        effects: [
-          .message(.appointmentCancelled, to: .client(cancelled.client), about: cancelled.id),
-          .message(.appointmentCancelled, to: .therapist(cancelled.therapist), about: cancelled.id),
-        ],
-        answer: .cancelled(cancelled)))
+extension Appointment {
+  /// The appointment that a request names, if the actor may know of it and it is as they saw it.
+  static func known(
+    _ id: AppointmentID, to actor: Actor, seen version: Int64?, facts: Facts
+  ) throws(Refused) -> Appointment {
+    guard let appointment = facts.appointments[id], appointment.isVisible(to: actor) else {
+      throw Refused(.notFound(id: id.text, field: "appointment_id"))
+    }
+    if let version, version != appointment.version {
+      throw Refused(
+        .staleVersion(id: id.text, seen: version, current: appointment.version))
+    }
+    return appointment
+  }
+
+  /// What is paid once it is cancelled: the claim goes with the session, but for a fee.
+  fileprivate func paymentStatus(after settlement: Settlement) -> PaymentStatus {
+    settlement.outstanding.isZero ? statusOfMoneyKept : .due
   }
 }

@@ -5,7 +5,7 @@ internal import Intervals
 struct NamedSession {
   let therapist: TherapistEntry
   let service: HealthcareService
-  let offer: Offer
+  private(set) var offer: Offer
   let place: Place
 
   init(
@@ -38,8 +38,9 @@ struct NamedSession {
     let overridden: Overrides
   }
 
+  /// - Parameter start: what is no alternative though it is free.
   func slot(
-    _ wish: Wish, by actor: Actor, facts: Facts, stamp: Stamp
+    _ wish: Wish, by actor: Actor, facts: Facts, stamp: Stamp, leavingOut start: Minute? = nil
   ) throws(Refused) -> Slot {
     let evaluator = Evaluator(
       therapist: therapist, moment: Moment(now: stamp.at, role: actor.role),
@@ -51,14 +52,37 @@ struct NamedSession {
       throw Refused(
         .unbookable(
           assessment.discrepancies, overridden: assessment.overridden,
-          alternatives: evaluator.alternatives(to: wish, atMost: 3)))
+          alternatives: evaluator.alternatives(to: wish, leavingOut: start)))
     }
     return Slot(span: span, room: assessment.room, overridden: assessment.overriddenKinds)
   }
 }
 
+extension NamedSession {
+  /// The same session as long, and with the buffers, as when it was booked: a service's later changes
+  /// do not reach what is booked.
+  func lasting(as appointment: Appointment) -> NamedSession {
+    var session = self
+    session.offer = Offer(
+      id: offer.id, kind: offer.kind, durationMinutes: appointment.span.lengthMinutes,
+      grid: offer.grid,
+      mode: offer.mode, locations: offer.locations, price: offer.price,
+      buffers: appointment.buffers, policy: offer.policy)
+    return session
+  }
+}
+
+extension Evaluator {
+  /// up to three near starts, without one that is not to be among them.
+  func alternatives(to wish: Wish, leavingOut start: Minute?) -> [Minute] {
+    guard let start else { return alternatives(to: wish, atMost: 3) }
+    return Array(alternatives(to: wish, atMost: 4).filter { $0 != start }.prefix(3))
+  }
+}
+
 extension Assessment {
-  fileprivate var overriddenKinds: Overrides {
+  /// As the history keeps them.
+  var overriddenKinds: Overrides {
     Overrides(overridden.compactMap { Overrides(kind: $0.kind) })
   }
 }

@@ -32,15 +32,19 @@ public struct Person: Hashable, Sendable {
   public let language: LanguageTag
   /// IANA.
   public let zoneName: String
+  /// Nil where it is not known.
+  public let birthDate: CivilDate?
 
   public init(
-    name: String, email: EmailAddress, phone: PhoneNumber, language: LanguageTag, zoneName: String
+    name: String, email: EmailAddress, phone: PhoneNumber, language: LanguageTag, zoneName: String,
+    birthDate: CivilDate? = nil
   ) {
     self.name = name
     self.email = email
     self.phone = phone
     self.language = language
     self.zoneName = zoneName
+    self.birthDate = birthDate
   }
 }
 

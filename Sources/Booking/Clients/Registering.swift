@@ -19,7 +19,9 @@ enum Registering {
     case .failure(let failure): return .refuse(failure.refusal)
     case .success(let client):
       var events: [Event] = [.clientRegistered(client)]
-      if let therapist { events.append(.clientListed(therapist, client.id)) }
+      if let therapist {
+        events += Therapy.begun(CarePair(therapist, client.id), facts: facts, stamp: stamp)
+      }
       return .change(Change(events: events, answer: .client(client)))
     }
   }

@@ -63,6 +63,8 @@ public struct HealthcareService: Hashable, Sendable {
 public enum PaymentPlan: String, CaseIterable, Sendable {
   case free = "FREE"
   case onSite = "ON_SITE"
+  /// Paid when booking (P-4).
+  case prepaid = "PREPAID"
 }
 
 /// The fields of a service that an update can name.

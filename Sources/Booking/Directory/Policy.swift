@@ -23,12 +23,14 @@ public struct Policy: Hashable, Sendable {
   public let holdMinutes: Int32?
   /// How long a hold may last in all (S-12).
   public let holdTotalMinutes: Int32?
+  public let appointments: AppointmentSettings
 
   /// Nil when a setting is outside its limits.
   public init?(
     staffHorizonMonths: Int32? = nil, clientHorizonMonths: Int32? = nil,
     minimumNoticeMinutes: Int32? = nil, dailyCap: Cap? = nil, weeklyCap: Cap? = nil,
-    holdMinutes: Int32? = nil, holdTotalMinutes: Int32? = nil
+    holdMinutes: Int32? = nil, holdTotalMinutes: Int32? = nil,
+    appointments: AppointmentSettings = .unset
   ) {
     let isWithin =
       [staffHorizonMonths, clientHorizonMonths].allSatisfy { Policy.horizonMonths ~= $0 ?? 1 }
@@ -36,6 +38,7 @@ public struct Policy: Hashable, Sendable {
       && [dailyCap, weeklyCap].allSatisfy { $0?.isWithinLimits ?? true }
       && Policy.holdMinutes ~= holdMinutes ?? 1
       && Policy.holdTotalMinutes ~= holdTotalMinutes ?? 1
+      && appointments.isWithinLimits
     guard isWithin else { return nil }
     self.staffHorizonMonths = staffHorizonMonths
     self.clientHorizonMonths = clientHorizonMonths
@@ -44,6 +47,7 @@ public struct Policy: Hashable, Sendable {
     self.weeklyCap = weeklyCap
     self.holdMinutes = holdMinutes
     self.holdTotalMinutes = holdTotalMinutes
+    self.appointments = appointments
   }
 
   private init() {
@@ -54,6 +58,7 @@ public struct Policy: Hashable, Sendable {
     weeklyCap = nil
     holdMinutes = nil
     holdTotalMinutes = nil
+    appointments = .unset
   }
 
   /// Sets nothing.
@@ -97,6 +102,7 @@ public struct ResolvedPolicy: Hashable, Sendable {
   /// At most `holdTotalMinutes`.
   public let holdMinutes: Int32
   public let holdTotalMinutes: Int32
+  public let appointments: ResolvedAppointmentSettings
 }
 
 extension Policy {
@@ -124,7 +130,8 @@ extension Policy {
             ?? standard.horizons.clientMonths),
         minimumNoticeMinutes: first(\.minimumNoticeMinutes) ?? standard.minimumNoticeMinutes),
       caps: SessionCaps(daily: first(\.dailyCap)?.limit, weekly: first(\.weeklyCap)?.limit),
-      holdMinutes: min(first(\.holdMinutes) ?? 10, holdTotal), holdTotalMinutes: holdTotal)
+      holdMinutes: min(first(\.holdMinutes) ?? 10, holdTotal), holdTotalMinutes: holdTotal,
+      appointments: ResolvedAppointmentSettings(asked.map(\.appointments)))
   }
 }
 

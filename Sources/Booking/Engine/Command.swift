@@ -22,12 +22,30 @@ public enum Wanted: Hashable, Sendable {
   case registerClient(Registration, joining: TherapistID?)
   case book(BookingWish)
   case cancel(CancelWish)
+  case reschedule(RescheduleWish)
+  /// By hand.
+  case complete(AppointmentID, seenVersion: Int64?)
+  case setAttendance(AttendanceWish)
+  case beginPayment(AppointmentID, seenVersion: Int64?)
+  case recordPayment(MoneyWish)
+  case recordRefund(MoneyWish)
+  case putAttendanceStatuses(AttendanceStatusesPut)
+  case ask(AskWish)
+  case accept(AcceptWish)
+  case decline(DeclineWish)
+  case withdraw(WithdrawWish)
+  case createSeries(SeriesWish)
+  case moveSeries(SeriesMove)
+  case cancelSeries(SeriesCancelWish)
+  /// All that time has brought an appointment by now.
+  case passTime(AppointmentID)
   case takeHold(HoldWish)
   case renewHold(HoldID)
   case releaseHold(HoldID)
   case putDirectory(DirectoryPut)
   case changeSchedule(ScheduleChange)
   case putPolicy(PolicyPut)
+  case updateTherapy(TherapyUpdate)
 }
 
 /// A session to book (B-1).
@@ -101,11 +119,16 @@ public struct CancelWish: Hashable, Sendable {
   /// The version that the caller saw; nil means whichever it is (B-14).
   public let seenVersion: Int64?
   public let reason: String
+  /// Whether the client is not told (B-11).
+  public let isQuiet: Bool
 
-  public init(appointment: AppointmentID, seenVersion: Int64?, reason: String) {
+  public init(
+    appointment: AppointmentID, seenVersion: Int64?, reason: String, isQuiet: Bool = false
+  ) {
     self.appointment = appointment
     self.seenVersion = seenVersion
     self.reason = reason
+    self.isQuiet = isQuiet
   }
 }
 
@@ -152,6 +175,20 @@ public struct PolicyPut: Hashable, Sendable {
   public init(policy: Policy, seenVersion: Int64?) {
     self.policy = policy
     self.seenVersion = seenVersion
+  }
+}
+
+/// A therapy's new settings (B-7).
+public struct TherapyUpdate: Hashable, Sendable {
+  public let therapy: TherapyID
+  /// The version that the caller saw; nil means whichever it is (B-14).
+  public let seenVersion: Int64?
+  public let selfBooking: Bool
+
+  public init(therapy: TherapyID, seenVersion: Int64?, selfBooking: Bool) {
+    self.therapy = therapy
+    self.seenVersion = seenVersion
+    self.selfBooking = selfBooking
   }
 }
 

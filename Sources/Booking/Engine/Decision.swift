@@ -24,10 +24,15 @@ public struct Change: Hashable, Sendable {
 /// Something that happened.
 public enum Event: Hashable, Sendable {
   case clientRegistered(Client)
-  /// The client is on the therapist's list from here on; happens again without harm.
-  case clientListed(TherapistID, ClientID)
+  /// The client is on the therapist's list from here on.
+  case therapyBegun(Therapy)
+  case therapyChanged(Therapy)
+  /// Asked for or booked.
   case appointmentBooked(Appointment, Transition)
-  case appointmentCancelled(Appointment, Transition)
+  /// `from` is the version before.
+  case appointmentChanged(Appointment, from: Appointment, Transition)
+  case seriesMade(Series)
+  case seriesChanged(Series)
   case holdTaken(Hold)
   case holdRenewed(Hold)
   case holdReleased(Hold)
@@ -40,28 +45,80 @@ public enum Event: Hashable, Sendable {
   case servicePut(HealthcareService)
   case schedulePut(Schedule)
   case policyPut(PartnerPolicy)
+  /// Came in or was given back; what became of the appointment is an event of its own.
+  case moneyMoved(Payment)
+  case attendanceStatusesPut(AttendanceStatuses)
 }
 
 /// Something to be done outside, at least once (N-1, N-4).
 public enum Effect: Hashable, Sendable {
-  case message(MessageKind, to: Recipient, about: AppointmentID)
+  case message(Notice)
+}
+
+/// What someone is to be told (N-1).
+public struct Notice: Hashable, Sendable {
+  public let kind: MessageKind
+  public let recipient: Recipient
+  public let subject: MessageSubject
+  /// What goes into it word by word; may be empty.
+  public let note: String
+
+  public init(
+    _ kind: MessageKind, to recipient: Recipient, about subject: MessageSubject, note: String = ""
+  ) {
+    self.kind = kind
+    self.recipient = recipient
+    self.subject = subject
+    self.note = note
+  }
 }
 
 public enum MessageKind: String, CaseIterable, Sendable {
   case bookingConfirmed = "BOOKING_CONFIRMED"
+  case requestReceived = "REQUEST_RECEIVED"
+  case requestAccepted = "REQUEST_ACCEPTED"
+  case requestDeclined = "REQUEST_DECLINED"
+  case appointmentChanged = "APPOINTMENT_CHANGED"
   case appointmentCancelled = "APPOINTMENT_CANCELLED"
+  /// Cancelled for non-payment.
+  case paymentCancelled = "PAYMENT_CANCELLED"
+  case paid = "PAID"
+  case refunded = "REFUNDED"
 }
 
 public enum Recipient: Hashable, Sendable {
   case therapist(TherapistID)
   case client(ClientID)
+  /// Whoever asked for this appointment, and is not known as a client.
+  case requester(AppointmentID)
+}
+
+public enum MessageSubject: Hashable, Sendable {
+  case appointment(AppointmentID)
+  case series(SeriesID)
 }
 
 /// What the caller is told when it went well.
 public enum Answer: Hashable, Sendable {
   case client(Client)
   case booked(Appointment)
-  case cancelled(Appointment)
+  case cancelled(Cancellation)
+  case rescheduled(Appointment)
+  case completed(Appointment)
+  case attendanceSet(Appointment)
+  case paymentBegun(Appointment)
+  case moneyMoved(Payment, Appointment)
+  /// - isClientTold: not to someone without an id: whoever writes another's address would learn that they are
+  ///   a client.
+  case asked(Appointment, isClientTold: Bool)
+  case accepted(Appointment, isNewClient: Bool)
+  case declined(Appointment)
+  case withdrawn(Appointment)
+  case seriesMade(SeriesOutcome)
+  case seriesMoved(SeriesOutcome)
+  case seriesCancelled(Series, [Cancellation])
+  /// Of an appointment that time has changed, or not.
+  case timePassed(Appointment)
   case holdTaken(Hold)
   case holdRenewed(Hold)
   case holdReleased
@@ -69,6 +126,8 @@ public enum Answer: Hashable, Sendable {
   case imported(created: Int, replaced: Int)
   case schedule(ChangedSchedule)
   case policy(PartnerPolicy)
+  case attendanceStatuses(AttendanceStatuses)
+  case therapy(Therapy)
 }
 
 /// Why not, with the facts. An answer like any other.
@@ -82,6 +141,12 @@ public enum Refusal: Hashable, Sendable {
   /// The slot cannot be booked (S-4): every discrepancy that stands in the way, those that were
   /// overridden besides (S-6), and what could be booked instead.
   case unbookable([Discrepancy], overridden: [Discrepancy], alternatives: [Minute])
+  /// Occurrences of a series that cannot be booked, and so nothing of it can (B-8); in order of time.
+  case seriesUnbookable([OccurrenceReport])
+  /// A series cannot be paid in this way.
+  case planNotForSeries(ServiceID, PaymentPlan)
+  /// Nothing of it is left to cancel (B-9).
+  case seriesOver(SeriesID)
   /// The hold's deadline has come (S-12).
   case holdLapsed(HoldID, at: Instant)
   /// The hold has lasted as long as it may (S-12).
@@ -90,10 +155,39 @@ public enum Refusal: Hashable, Sendable {
   case staleVersion(id: String, seen: Int64, current: Int64)
   /// The table of A-1 has no such step.
   case transition(AppointmentID, from: AppointmentState, to: AppointmentState)
-  /// A session that has begun cannot be cancelled any more.
+  /// What would change something other than the state is not done in this one.
+  case notInState(AppointmentID, AppointmentState, Deed)
+  /// A session that has started cannot be cancelled or moved any more.
   case begun(AppointmentID, at: Minute)
+  /// No full session was held and paid, and follow-ups wait for one (B-7).
+  case followUpNotOpen(CarePair)
+  /// In this therapy the client does not book follow-ups by themself (B-7).
+  case selfBookingOff(CarePair)
+  /// Clients book this service at once, and need not ask (B-1).
+  case requestsNotTaken(ServiceID)
+  /// Clients ask for this service, and the therapist decides (B-4).
+  case requestRequired(ServiceID)
+  /// It is no request that waits for its answer; it is in this state.
+  case notRequested(AppointmentID, AppointmentState)
+  /// Whose the request is has to be said: it may be any of these (B-5).
+  case severalMatch(AppointmentID, [ClientID])
+  /// The signed link has served, or the appointment ended otherwise.
+  case linkUsed(AppointmentID, AppointmentState)
+  /// The session that the signed link is for has started.
+  case linkExpired(AppointmentID, at: Minute)
+  /// All of it is paid already, or it costs nothing.
+  case nothingDue(AppointmentID)
+  /// Nothing that was paid is left to be given back (P-6).
+  case nothingPaid(AppointmentID)
+  /// The money of this plan is no therapist's to record.
+  case planNotTherapists(AppointmentID, PaymentPlan)
   /// Something depends on what would go.
   case inUse(id: String, by: String, field: String)
+}
+
+/// What is done to an appointment, but for taking it to another state.
+public enum Deed: String, CaseIterable, Sendable {
+  case reschedule, setAttendance, recordPayment, beginSeries
 }
 
 /// A refusal on its way out of a part of a decision.

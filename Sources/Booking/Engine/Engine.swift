@@ -7,14 +7,29 @@ public enum Engine {
     switch command.wish {
     case .registerClient(let registration, let therapist):
       Registering.needs(registration, joining: therapist)
-    case .book(let wish): BookingDesk.needs(wish)
+    case .book(let wish): BookingDesk.needs(wish, by: command.actor)
     case .cancel(let wish): Cancelling.needs(wish)
+    case .reschedule(let wish): Rescheduling.needs(wish)
+    case .complete(let id, _): Completing.needs(id)
+    case .setAttendance(let wish): Attending.needs(wish)
+    case .beginPayment(let id, _): PaymentDesk.needs(id)
+    case .recordPayment(let wish), .recordRefund(let wish): PaymentDesk.needs(wish.appointment)
+    case .putAttendanceStatuses: AttendanceStatusDesk.needs()
+    case .ask(let wish): Asking.needs(wish, by: command.actor)
+    case .accept(let wish): Accepting.needs(wish)
+    case .decline(let wish): Declining.needs(wish)
+    case .withdraw(let wish): Withdrawing.needs(wish)
+    case .createSeries(let wish): CreatingSeries.needs(wish, by: command.actor)
+    case .moveSeries(let move): MovingSeries.needs(move)
+    case .cancelSeries(let wish): CancellingSeries.needs(wish)
+    case .passTime(let id): PassingTime.needs(id)
     case .takeHold(let wish): TakingHolds.needs(wish)
     case .renewHold(let id): KeepingHolds.needs(renewing: id)
     case .releaseHold(let id): KeepingHolds.needs(releasing: id)
     case .putDirectory(let put): DirectoryDesk.needs(put)
     case .changeSchedule(let change): ScheduleDesk.needs(change)
     case .putPolicy: PolicyDesk.needs()
+    case .updateTherapy(let update): TherapyDesk.needs(update)
     }
   }
 
@@ -30,6 +45,38 @@ public enum Engine {
         wish, of: command.partner, by: command.actor, facts: facts, stamp: stamp)
     case .cancel(let wish):
       Cancelling.decide(wish, by: command.actor, facts: facts, stamp: stamp)
+    case .reschedule(let wish):
+      Rescheduling.decide(
+        wish, of: command.partner, by: command.actor, facts: facts, stamp: stamp)
+    case .complete(let id, let seen):
+      Completing.decide(id, seen: seen, by: command.actor, facts: facts, stamp: stamp)
+    case .setAttendance(let wish):
+      Attending.decide(wish, by: command.actor, facts: facts, stamp: stamp)
+    case .beginPayment(let id, let seen):
+      PaymentDesk.begin(id, seen: seen, by: command.actor, facts: facts, stamp: stamp)
+    case .recordPayment(let wish):
+      PaymentDesk.record(wish, by: command.actor, facts: facts, stamp: stamp)
+    case .recordRefund(let wish):
+      PaymentDesk.refund(wish, by: command.actor, facts: facts, stamp: stamp)
+    case .putAttendanceStatuses(let put):
+      AttendanceStatusDesk.decide(put, of: command.partner, facts: facts)
+    case .ask(let wish):
+      Asking.decide(
+        wish, of: command.partner, by: command.actor, facts: facts, stamp: stamp)
+    case .accept(let wish):
+      Accepting.decide(wish, by: command.actor, facts: facts, stamp: stamp)
+    case .decline(let wish):
+      Declining.decide(wish, by: command.actor, facts: facts, stamp: stamp)
+    case .withdraw(let wish):
+      Withdrawing.decide(wish, by: command.actor, facts: facts, stamp: stamp)
+    case .createSeries(let wish):
+      CreatingSeries.decide(wish, as: command, facts: facts, stamp: stamp)
+    case .moveSeries(let move):
+      MovingSeries.decide(move, as: command, facts: facts, stamp: stamp)
+    case .cancelSeries(let wish):
+      CancellingSeries.decide(wish, by: command.actor, facts: facts, stamp: stamp)
+    case .passTime(let id):
+      PassingTime.decide(id, facts: facts, stamp: stamp)
     case .takeHold(let wish):
       TakingHolds.decide(
         wish, of: command.partner, by: command.actor, facts: facts, stamp: stamp)
@@ -43,6 +90,8 @@ public enum Engine {
       ScheduleDesk.decide(change, facts: facts)
     case .putPolicy(let put):
       PolicyDesk.decide(put, of: command.partner, facts: facts)
+    case .updateTherapy(let update):
+      TherapyDesk.decide(update, by: command.actor, facts: facts)
     }
   }
 }
@@ -52,4 +101,9 @@ enum Ordinal {
   static let appointment = 0
   static let client = 1
   static let hold = 2
+  static let therapy = 3
+  static let series = 4
+  static let payment = 5
+  /// And all that follow, for a series' appointments.
+  static let firstOfSeries = 16
 }

@@ -17,12 +17,35 @@ public struct Needs: Hashable, Sendable {
   public var rooms: Set<RoomID> = []
   public var clients: Set<ClientID> = []
   public var appointments: Set<AppointmentID> = []
+  /// Appointments whose service, policy, therapy and calendar are needed with them.
+  public var appointmentsWhole: Set<AppointmentID> = []
+  /// Appointments whose series is needed whole: with all its appointments, their services, policies and
+  /// calendars.
+  public var seriesWhole: Set<AppointmentID> = []
+  /// Therapies by who is in them.
+  public var therapies: Set<CarePair> = []
+  public var therapiesByID: Set<TherapyID> = []
+  /// Those whose sessions are needed where the policy of the service has follow-ups wait (B-7); named in
+  /// `therapies` and `services` too.
+  public var careHistories: [CarePair: ServiceID] = [:]
+  /// The same for whoever is in these appointments; named in `appointmentsWhole` too.
+  public var careHistoriesOf: Set<AppointmentID> = []
+  /// People whom clients may match: those clients are needed, and what they have had with the therapist.
+  public var matches: Set<MatchNeed> = []
   public var holds: Set<HoldID> = []
-  /// Holds whose service and therapist are needed with them.
+  /// Holds whose service and its policy are needed with them.
   public var holdsWhole: Set<HoldID> = []
   public var partnerPolicy = false
+  public var attendanceStatuses = false
 
   public init() {}
+}
+
+/// Of whom it has to be known which clients they may be (B-5).
+public enum MatchNeed: Hashable, Sendable {
+  case person(PersonSought, with: TherapistID, booking: ServiceID)
+  /// Whoever asked for an appointment that is among the needs, and is not known.
+  case request(AppointmentID)
 }
 
 /// What is known, at the command's turn. Only what is the partner's own is in the dictionaries.
@@ -33,10 +56,21 @@ public struct Facts: Sendable {
   public var schedules: [TherapistID: Schedule] = [:]
   public var clients: [ClientID: Client] = [:]
   public var appointments: [AppointmentID: Appointment] = [:]
+  /// All whom the people among the needs may match, with their busy times; maybe others, too.
+  public var candidates: [ClientID: Client] = [:]
+  public var series: [SeriesID: Series] = [:]
+  /// All that were ever a series', in the order in which its rule gave them.
+  public var occurrences: [SeriesID: [Appointment]] = [:]
+  public var therapies: [CarePair: Therapy] = [:]
+  public var therapiesByID: [TherapyID: Therapy] = [:]
+  public var careHistories: [CarePair: CareHistory] = [:]
+  /// What holds for each of the services.
+  public var policies: [ServiceID: ResolvedPolicy] = [:]
   public var holds: [HoldID: Hold] = [:]
   /// What takes a therapist's time and is not over, nearest first.
   public var appointmentsToCome: [TherapistID: [Appointment]] = [:]
   public var partnerPolicy = PartnerPolicy.unset
+  public var attendanceStatuses = AttendanceStatuses.unset
   public var roomOwners: [RoomID: LocationID] = [:]
   /// Ids among the needs that exist with another partner, as text.
   public var takenElsewhere: Set<String> = []
@@ -49,10 +83,19 @@ public struct Facts: Sendable {
 }
 
 extension Facts {
-  /// What holds for a service; its therapist and the partner's policy are among the facts.
-  public func policy(of service: HealthcareService) -> ResolvedPolicy {
-    Policy.resolved(
-      service: service.policy, therapist: therapists[service.therapist]?.policy ?? .unset,
-      partner: partnerPolicy.policy)
+  /// What holds for a service that is among the facts.
+  func policy(of service: HealthcareService) -> ResolvedPolicy {
+    guard let policy = policies[service.id] else {
+      preconditionFailure("a service comes with its policy")
+    }
+    return policy
+  }
+
+  /// What holds for an appointment whose service is among the facts.
+  func policy(of appointment: Appointment) -> ResolvedAppointmentSettings {
+    guard let policy = policies[appointment.service] else {
+      preconditionFailure("an appointment comes with its service's policy")
+    }
+    return policy.appointments
   }
 }

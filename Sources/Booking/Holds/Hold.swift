@@ -48,9 +48,10 @@ public struct Hold: Hashable, Sendable {
   /// and of those that are nobody's yet.
   public func isVisible(to actor: Actor) -> Bool {
     switch actor {
-    case .staff: true
+    case .staff, .time: true
     case .therapist(let id): therapist == id
     case .client(let id): client == nil || client == id
+    case .link: false
     }
   }
 

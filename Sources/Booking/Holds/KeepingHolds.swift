@@ -6,7 +6,6 @@ enum KeepingHolds {
   static func needs(renewing id: HoldID) -> Needs {
     var needs = Needs()
     needs.holdsWhole.insert(id)
-    needs.partnerPolicy = true
     return needs
   }
 

@@ -20,4 +20,11 @@ enum LapsedHolds {
       return .holdLapsed(id)
     }
   }
+
+  /// The same for all that one decision takes: each hold is cleared away once.
+  static func cleared(forAll occupations: [Occupation], facts: Facts, at now: Instant) -> [Event] {
+    var seen: Set<Event> = []
+    return occupations.flatMap { cleared(for: $0, facts: facts, at: now) }
+      .filter { seen.insert($0).inserted }
+  }
 }

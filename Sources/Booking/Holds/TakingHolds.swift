@@ -6,9 +6,7 @@ enum TakingHolds {
   static func needs(_ wish: HoldWish) -> Needs {
     var needs = Needs()
     needs.calendars.insert(wish.therapist)
-    needs.therapists.insert(wish.therapist)
     needs.services.insert(wish.service)
-    needs.partnerPolicy = true
     if let client = wish.client { needs.clients.insert(client) }
     if let id = wish.id { needs.holds.insert(id) }
     return needs

@@ -57,12 +57,17 @@ public struct MeasuredPopulation: Sendable {
     var events = directory(ofTherapist: number) + clients.map(Event.clientRegistered)
     var unlisted = Set(clients.map(\.id))
     for appointment in bookings(ofTherapist: number) {
-      if unlisted.remove(appointment.client) != nil {
-        events.append(.clientListed(appointment.therapist, appointment.client))
+      if let client = appointment.client, unlisted.remove(client) != nil {
+        // Each client of the population has one therapist: the therapy has the client's number.
+        events.append(
+          .therapyBegun(
+            Therapy(
+              id: TherapyID(rawValue: client.rawValue),
+              pair: CarePair(appointment.therapist, client), begunAt: appointment.bookedAt)))
       }
       let transition = Transition(
-        appointment: appointment.id, version: 1, from: nil, to: appointment.state,
-        at: appointment.bookedAt, by: actor, reason: "")
+        appointment: appointment.id, version: 1, step: .booked, from: nil, to: appointment.state,
+        at: appointment.bookedAt, by: actor)
       events.append(.appointmentBooked(appointment, transition))
     }
     return events
@@ -124,7 +129,8 @@ public struct MeasuredPopulation: Sendable {
           client: MeasuredPopulation.id(.client, booking.client), service: service.id,
           location: location.id, room: location.rooms.first?.id, span: span, zoneName: zone.name,
           plan: service.plan, price: service.price, bookedAt: at, state: .scheduled,
-          paymentStatus: .due, version: 1, changedAt: at, cancelReason: "")
+          paymentStatus: .due, version: 1, changedAt: at, cancelReason: "",
+          due: span.start.instant.advanced(byMs: -Appointment.begunBeforeStartMs))
       }
     }
   }

@@ -1,7 +1,7 @@
 public import Wire
 
 extension SedutaClient {
-  /// Books, reads and cancels appointments.
+  /// Books, moves, reads, completes and cancels appointments.
   public var appointments: Appointments { Appointments(client: self) }
 
   /// The methods of `seduta.v1.Appointments`. All throw `CallError` and `ConnectionError`.
@@ -34,6 +34,50 @@ extension SedutaClient {
       _ request: Seduta_V1_AppointmentsListRequest, _ options: CallOptions = CallOptions()
     ) async throws -> Seduta_V1_AppointmentsListResponse {
       try await client.call(.appointmentsList, request, options)
+    }
+
+    /// Moves an appointment: the new time is taken and the old one freed together.
+    public func reschedule(
+      _ request: Seduta_V1_AppointmentsRescheduleRequest, _ options: CallOptions = CallOptions()
+    ) async throws -> Seduta_V1_AppointmentsRescheduleResponse {
+      try await client.call(.appointmentsReschedule, request, options)
+    }
+
+    /// Ends a session by hand.
+    public func complete(
+      _ request: Seduta_V1_AppointmentsCompleteRequest, _ options: CallOptions = CallOptions()
+    ) async throws -> Seduta_V1_AppointmentsCompleteResponse {
+      try await client.call(.appointmentsComplete, request, options)
+    }
+
+    /// Says whether the client came.
+    public func setAttendance(
+      _ request: Seduta_V1_AppointmentsSetAttendanceRequest,
+      _ options: CallOptions = CallOptions()
+    ) async throws -> Seduta_V1_AppointmentsSetAttendanceResponse {
+      try await client.call(.appointmentsSetAttendance, request, options)
+    }
+
+    /// Lists all steps of an appointment's life.
+    public func listTransitions(
+      _ request: Seduta_V1_AppointmentsListTransitionsRequest,
+      _ options: CallOptions = CallOptions()
+    ) async throws -> Seduta_V1_AppointmentsListTransitionsResponse {
+      try await client.call(.appointmentsListTransitions, request, options)
+    }
+
+    /// How a party gets to a session: its own link, or the address.
+    public func join(
+      _ request: Seduta_V1_AppointmentsJoinRequest, _ options: CallOptions = CallOptions()
+    ) async throws -> Seduta_V1_AppointmentsJoinResponse {
+      try await client.call(.appointmentsJoin, request, options)
+    }
+
+    /// The signed link by which the client can cancel.
+    public func cancelLink(
+      _ request: Seduta_V1_AppointmentsGetCancelLinkRequest, _ options: CallOptions = CallOptions()
+    ) async throws -> Seduta_V1_AppointmentsGetCancelLinkResponse {
+      try await client.call(.appointmentsGetCancelLink, request, options)
     }
   }
 }

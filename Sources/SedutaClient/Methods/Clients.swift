@@ -28,5 +28,12 @@ extension SedutaClient {
     ) async throws -> Seduta_V1_ClientsListResponse {
       try await client.call(.clientsList, request, options)
     }
+
+    /// Which clients a person may be, best first.
+    public func match(
+      _ request: Seduta_V1_ClientsMatchRequest, _ options: CallOptions = CallOptions()
+    ) async throws -> Seduta_V1_ClientsMatchResponse {
+      try await client.call(.clientsMatch, request, options)
+    }
   }
 }

@@ -154,6 +154,22 @@ extension SedutaClient {
       try await client.call(.directoryUpdatePolicy, request, options)
     }
 
+    /// Reads the partner's own attendance statuses.
+    public func listAttendanceStatuses(
+      _ request: Seduta_V1_DirectoryListAttendanceStatusesRequest,
+      _ options: CallOptions = CallOptions()
+    ) async throws -> Seduta_V1_DirectoryListAttendanceStatusesResponse {
+      try await client.call(.directoryListAttendanceStatuses, request, options)
+    }
+
+    /// Replaces the partner's own attendance statuses.
+    public func updateAttendanceStatuses(
+      _ request: Seduta_V1_DirectoryUpdateAttendanceStatusesRequest,
+      _ options: CallOptions = CallOptions()
+    ) async throws -> Seduta_V1_DirectoryUpdateAttendanceStatusesResponse {
+      try await client.call(.directoryUpdateAttendanceStatuses, request, options)
+    }
+
     /// Creates or replaces many resources in one step: all of them, or none.
     public func `import`(
       _ request: Seduta_V1_DirectoryImportRequest, _ options: CallOptions = CallOptions()

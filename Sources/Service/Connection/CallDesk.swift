@@ -1,9 +1,11 @@
+internal import Availability
 internal import Booking
 internal import Foundation
 internal import Intervals
 internal import Logging
 internal import NIOCore
 internal import NIOPosix
+internal import Signing
 internal import Storage
 internal import SwiftProtobuf
 internal import Wire
@@ -33,7 +35,8 @@ struct CallDesk {
         return try answer(call, .unknownMethod(call.method), into: &out)
       }
       let caller = Caller(
-        principal: principal, actor: try hub.translation.actor(call.actor), now: hub.clock.now())
+        principal: principal,
+        actor: try hub.translation.actor(call.actor, of: principal.partner), now: hub.clock.now())
       if let status = hub.gate.refusal(of: method, by: principal, as: caller.actor) {
         return try answer(call, status, into: &out)
       }
@@ -79,9 +82,27 @@ struct CallDesk {
         try FrameEncoder.writeReply(callID: call.callID, message: response, into: &out)
       }
       return .answered
+    case .seriesSearch(let search):
+      let allowed = try hub.gate.authorise(search, as: caller.actor).get()
+      let response = try hub.slotQueries.series(allowed, of: partner).get()
+      try FrameEncoder.writeReply(callID: call.callID, message: response, into: &out)
+      return .answered
     case .publicHolidays(let query):
       try FrameEncoder.writeReply(callID: call.callID, message: query.response, into: &out)
       return .answered
+    case .clock:
+      return try answerClock(call, from: caller, into: &out)
+    case .advanceClock(let target):
+      guard hub.isSandbox else { return try answer(call, .noSandbox, into: &out) }
+      let (callID, digest) = (call.callID, digest(of: call))
+      let key = try outcomeKey(of: call, method, partner)
+      hub.clockwork.submit(
+        AdvanceTicket(target: target, key: key, digest: digest) { reply in
+          var reply = reply
+          reply.callID = callID
+          line.deliver(reply)
+        })
+      return .inFlight(nil)
     case .health:
       try FrameEncoder.writeReply(callID: call.callID, message: health(for: caller), into: &out)
       return .answered
@@ -94,6 +115,17 @@ struct CallDesk {
       hub.sequencer.submit(ticket)
       return .inFlight(ticket)
     }
+  }
+
+  /// The clock of a sandbox.
+  private func answerClock(
+    _ call: Seduta_Wire_V1_Call, from caller: Caller, into out: inout ByteBuffer
+  ) throws -> Taken {
+    guard hub.isSandbox else { return try answer(call, .noSandbox, into: &out) }
+    var response = Seduta_V1_SandboxGetTimeResponse()
+    response.time = caller.now.timestamp
+    try FrameEncoder.writeReply(callID: call.callID, message: response, into: &out)
+    return .answered
   }
 
   private func health(for caller: Caller) -> Seduta_V1_HealthCheckResponse {
@@ -137,24 +169,27 @@ struct CallDesk {
   // SQLite ends a text at NUL: two keys would be one.
   private static func isControl(_ byte: UInt8) -> Bool { byte < 0x20 || byte == 0x7F }
 
+  private func outcomeKey(
+    of call: Seduta_Wire_V1_Call, _ method: Method, _ partner: PartnerID
+  ) throws(Malformed) -> OutcomeKey {
+    let bytes = call.idempotencyKey.utf8
+    guard CallDesk.keyLength.contains(bytes.count), !bytes.contains(where: CallDesk.isControl)
+    else {
+      throw Malformed(faults: [
+        FieldFault(
+          field: "idempotency_key",
+          expected: "expected 1 to 128 bytes, none of control; required for calls that write")
+      ])
+    }
+    return OutcomeKey(
+      partner: partner, method: method.rawValue, idempotencyKey: call.idempotencyKey)
+  }
+
   private func ticket(
     for command: Authorised<Command>, _ method: Method, _ call: Seduta_Wire_V1_Call, line: Line
   ) throws(Malformed) -> Ticket {
-    var key: OutcomeKey?
-    if !command.value.validateOnly {
-      let bytes = call.idempotencyKey.utf8
-      guard CallDesk.keyLength.contains(bytes.count), !bytes.contains(where: CallDesk.isControl)
-      else {
-        throw Malformed(faults: [
-          FieldFault(
-            field: "idempotency_key",
-            expected: "expected 1 to 128 bytes, none of control; required for calls that write")
-        ])
-      }
-      key = OutcomeKey(
-        partner: command.value.partner, method: method.rawValue,
-        idempotencyKey: call.idempotencyKey)
-    }
+    let key =
+      command.value.validateOnly ? nil : try outcomeKey(of: call, method, command.value.partner)
     let callID = call.callID
     return Ticket(
       command: command, key: key, digest: digest(of: call),

@@ -14,8 +14,11 @@ struct Hub: Sendable {
   let storeQueries: StoreQueries
   let readers: NIOThreadPool
   let sequencer: Sequencer
+  let clockwork: Clockwork
   let book: ConnectionBook
   let clock: WallClock
+  /// Whether callers may move the clock.
+  let isSandbox: Bool
   let logger: Logger
 
   var slotQueries: SlotQueries { SlotQueries(index: index) }

@@ -1,4 +1,5 @@
 public import Availability
+internal import Signing
 public import Storage
 
 /// A partner's key: "seduta_", 8 characters that name it, "_", and 52 that are secret (E-2).

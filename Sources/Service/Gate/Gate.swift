@@ -1,5 +1,6 @@
 internal import Availability
 internal import Booking
+internal import Signing
 public import Storage
 internal import Wire
 
@@ -42,15 +43,16 @@ public struct Gate: Sendable {
   func refusal(of method: Method, by principal: Principal, as actor: Actor)
     -> Seduta_Wire_V1_Status?
   {
-    if let scope = Gate.scope(of: method), !principal.scopes.contains(scope) {
+    let access = Access.of(method)
+    if let scope = access.scope, !principal.scopes.contains(scope) {
       return Seduta_Wire_V1_Status(
         .permissionDenied, reason: "SCOPE_MISSING",
         message:
           "This API key lacks the scope \"\(scope.rawValue)\", which \(method.rawValue) needs.",
         metadata: ["scope": scope.rawValue])
     }
-    guard Gate.roles(of: method).contains(actor.role) else {
-      return Gate.roleRefusal("A \(actor.role.text) may not call \(method.rawValue).")
+    guard access.roles.contains(actor.kind) else {
+      return Gate.roleRefusal("A \(actor.kind.text) may not call \(method.rawValue).")
     }
     return nil
   }
@@ -59,33 +61,58 @@ public struct Gate: Sendable {
   func authorise(_ command: Command) -> Result<Authorised<Command>, GateRefusal> {
     let isTheirs: Bool =
       switch (command.actor, command.wish) {
-      case (.staff, _), (_, .cancel), (_, .renewHold), (_, .releaseHold): true
+      case (.staff, _), (_, .cancel): true
+      case (.time, .passTime): true
+      case (.time, _), (_, .passTime): false
+      case (.link, _): false
+      case (_, .renewHold), (_, .releaseHold): true
+      // Whose the appointment is, is decided where the facts are.
+      case (_, .reschedule): true
+      case (.therapist, .complete), (.therapist, .setAttendance): true
+      case (.client, .complete), (.client, .setAttendance): false
+      case (.client, .beginPayment), (.therapist, .recordPayment), (.therapist, .recordRefund):
+        true
+      case (.therapist, .beginPayment), (.client, .recordPayment), (.client, .recordRefund): false
+      case (_, .putAttendanceStatuses): false
+      case (.therapist, .accept), (.therapist, .decline), (.client, .withdraw): true
+      case (.client, .accept), (.client, .decline), (.therapist, .ask), (.therapist, .withdraw):
+        false
+      case (.client(let own), .ask(let wish)): Gate.isTheirs(wish.session.attendee, of: own)
       case (.therapist(let own), .book(let wish)): wish.therapist == own
       case (.therapist(let own), .takeHold(let wish)): wish.therapist == own
       case (.client(let own), .takeHold(let wish)): wish.client == nil || wish.client == own
+      // Whose an appointment is, is decided where the facts are.
+      case (.therapist, .moveSeries), (.therapist, .cancelSeries): true
+      case (.therapist(let own), .createSeries(let wish)):
+        wish.therapist.map { $0 == own } ?? (wish.firstAppointment != nil)
+      case (.client, .createSeries), (.client, .moveSeries), (.client, .cancelSeries): false
       case (.therapist(let own), .registerClient(_, let joining)): joining == own
       case (.therapist(let own), .changeSchedule(let change)): change.therapist == own
-      case (.client(let own), .book(let wish)):
-        switch wish.attendee {
-        case .registered(let client): client == own
-        case .new: own == nil
-        }
+      case (.client(let own), .book(let wish)): Gate.isTheirs(wish.attendee, of: own)
       case (.client(let own), .registerClient): own == nil
+      // Which is theirs, is decided where the facts are.
+      case (.therapist, .updateTherapy): true
       case (.therapist, .putDirectory), (.therapist, .putPolicy), (.client, .putDirectory),
-        (.client, .changeSchedule), (.client, .putPolicy):
+        (.client, .changeSchedule), (.client, .putPolicy), (.client, .updateTherapy):
         false
       }
     guard isTheirs else {
       return .failure(
         GateRefusal(
-          Gate.roleRefusal("A \(command.actor.role.text) may do this for themself only.")))
+          Gate.roleRefusal("A \(command.actor.kind.text) may do this for themself only.")))
     }
-    if case .book(let wish) = command.wish,
-      let refusal = Gate.refusal(of: wish.overrides, by: command.actor)
-    {
+    if let refusal = Gate.refusal(of: command.wish.overrides, by: command.actor) {
       return .failure(refusal)
     }
     return .success(Authorised(command))
+  }
+
+  /// Clients come themselves.
+  private static func isTheirs(_ attendee: BookingWish.Attendee, of own: ClientID?) -> Bool {
+    switch attendee {
+    case .registered(let client): client == own
+    case .new: own == nil
+    }
   }
 
   /// Whether the actor could book just this: a check tells who is busy when.
@@ -96,18 +123,37 @@ public struct Gate: Sendable {
       case .staff: true
       case .therapist(let own): check.therapist == own
       case .client(let own): check.client == nil || check.client == own
+      case .link, .time: false
       }
     guard isTheirs else {
       return .failure(
-        GateRefusal(Gate.roleRefusal("A \(actor.role.text) may check this for themself only.")))
+        GateRefusal(Gate.roleRefusal("A \(actor.kind.text) may check this for themself only.")))
     }
     if let refusal = Gate.refusal(of: check.overrides, by: actor) { return .failure(refusal) }
     return .success(Authorised(check))
   }
 
+  /// Whether the actor may look for just this: with a client, it tells who is busy when.
+  func authorise(
+    _ search: SeriesSearch, as actor: Actor
+  ) -> Result<Authorised<SeriesSearch>, GateRefusal> {
+    let isTheirs: Bool =
+      switch actor {
+      case .staff: true
+      case .therapist(let own): search.therapist == own
+      case .client(let own): search.query.client == nil || search.query.client == own
+      case .link, .time: false
+      }
+    guard isTheirs else {
+      return .failure(
+        GateRefusal(Gate.roleRefusal("A \(actor.kind.text) may look for their own only.")))
+    }
+    return .success(Authorised(search))
+  }
+
   /// S-6: a client overrides nothing.
   private static func refusal(of overrides: Overrides, by actor: Actor) -> GateRefusal? {
-    guard case .client = actor, !overrides.isEmpty else { return nil }
+    guard actor.role == .client, !overrides.isEmpty else { return nil }
     return GateRefusal(roleRefusal("A client may override nothing."))
   }
 
@@ -119,20 +165,35 @@ public struct Gate: Sendable {
     let isTheirs: Bool =
       switch (actor, query) {
       case (.staff, _): true
-      case (.therapist(let own), .appointments(let asked, _)): asked.therapist == own
-      case (.client(let own), .appointments(let asked, _)): own != nil && asked.client == own
+      // A link is for one appointment: which it is, is decided where the facts are.
+      case (.link, .appointment): true
+      case (.link, _), (.time, _): false
+      case (.therapist(let own), .appointments(let asked, _)):
+        asked.query.therapist.map { $0 == own } ?? asked.isOfOneCare
+      case (.client(let own), .appointments(let asked, _)):
+        own != nil && asked.query.client.map { $0 == own } ?? asked.isOfOneCare
+      case (.therapist(let own), .therapies(let therapist, _, _)): therapist == own
+      case (.client(let own), .therapies(_, let client, _)): own != nil && client == own
+      case (.therapist(let own), .seriesList(let therapist, _, _)): therapist == own
+      case (.client(let own), .seriesList(_, let client, _)): own != nil && client == own
+      case (_, .series): true
       case (.therapist(let own), .clients(let therapist, _)): therapist == own
-      case (.client, .clients): false
-      case (_, .appointment), (_, .client), (_, .therapist), (_, .therapists), (_, .location),
+      case (.therapist(let own), .openRequests(let asked)): asked.therapist == own
+      case (.therapist, .matches): true
+      case (.client, .clients), (.client, .openRequests), (.client, .matches): false
+      case (_, .join), (_, .appointment), (_, .client), (_, .therapist), (_, .therapists),
+        (_, .location),
         (_, .locations), (_, .service), (_, .services), (_, .schedule), (_, .schedules),
-        (_, .hold), (_, .goneHold):
+        (_, .hold), (_, .goneHold), (_, .therapy):
         true
-      case (_, .policy): false
+      case (_, .policy), (_, .cancelLink), (_, .admin): false
+      case (_, .transitions), (_, .attendanceStatuses): true
+      case (_, .payments(let appointment, let therapy, _)): appointment != nil || therapy != nil
       }
     guard isTheirs else {
       return .failure(
         GateRefusal(
-          Gate.roleRefusal("A \(actor.role.text) may list only what is theirs: name them in it.")))
+          Gate.roleRefusal("A \(actor.kind.text) may list only what is theirs: name them in it.")))
     }
     return .success(Authorised(query))
   }
@@ -140,44 +201,22 @@ public struct Gate: Sendable {
   private static func roleRefusal(_ message: String) -> Seduta_Wire_V1_Status {
     Seduta_Wire_V1_Status(.permissionDenied, reason: "ROLE_NOT_ALLOWED", message: message)
   }
+}
 
-  /// The scope that a method needs; nil where any key will do.
-  private static func scope(of method: Method) -> Scope? {
-    switch method {
-    case .slotsBatchLookup, .holdsGet,
-      .slotsSearch, .slotsCheck, .appointmentsGet, .appointmentsList, .clientsGet, .clientsList,
-      .directoryGetTherapist, .directoryListTherapists, .directoryGetLocation,
-      .directoryListLocations, .directoryGetService, .directoryListServices, .directoryGetSchedule,
-      .directoryListSchedules, .directoryListPublicHolidays, .directoryGetPolicy:
-      .read
-    case .appointmentsBook, .appointmentsCancel, .clientsRegister, .holdsTake, .holdsRenew,
-      .holdsRelease:
-      .book
-    case .directoryCreateTherapist, .directoryUpdateTherapist, .directoryCreateLocation,
-      .directoryUpdateLocation, .directoryCreateService, .directoryUpdateService,
-      .directoryUpdateSchedule, .directoryAddScheduleExceptions,
-      .directoryRemoveScheduleExceptions, .directoryUpdatePolicy, .directoryImport:
-      .manage
-    case .healthCheck: nil
-    }
-  }
-
-  private static func roles(of method: Method) -> Set<Role> {
-    switch method {
-    case .slotsBatchLookup, .holdsTake, .holdsRenew, .holdsRelease, .holdsGet,
-      .slotsSearch, .slotsCheck, .appointmentsBook, .appointmentsGet, .appointmentsCancel,
-      .appointmentsList, .clientsRegister, .clientsGet, .directoryGetTherapist,
-      .directoryListTherapists, .directoryGetLocation, .directoryListLocations,
-      .directoryGetService, .directoryListServices, .directoryGetSchedule, .directoryListSchedules,
-      .directoryListPublicHolidays, .healthCheck:
-      [.staff, .therapist, .client]
-    case .clientsList, .directoryUpdateSchedule, .directoryAddScheduleExceptions,
-      .directoryRemoveScheduleExceptions:
-      [.staff, .therapist]
-    case .directoryCreateTherapist, .directoryUpdateTherapist, .directoryCreateLocation,
-      .directoryUpdateLocation, .directoryCreateService, .directoryUpdateService, .directoryImport,
-      .directoryGetPolicy, .directoryUpdatePolicy:
-      [.staff]
+extension Wanted {
+  /// What it would knowingly accept (S-6).
+  fileprivate var overrides: Overrides {
+    switch self {
+    case .book(let wish): wish.overrides
+    case .reschedule(let wish): wish.overrides
+    case .ask(let wish): wish.session.overrides
+    case .createSeries(let wish): wish.overrides
+    case .moveSeries(let wish): wish.overrides
+    case .registerClient, .accept, .decline, .withdraw, .cancel, .complete, .setAttendance,
+      .beginPayment, .recordPayment, .recordRefund, .putAttendanceStatuses, .updateTherapy,
+      .passTime, .takeHold, .renewHold, .releaseHold, .cancelSeries, .putDirectory,
+      .changeSchedule, .putPolicy:
+      []
     }
   }
 }
@@ -191,12 +230,14 @@ struct GateRefusal: Error {
   }
 }
 
-extension Role {
-  var text: String {
+extension ActorKind {
+  fileprivate var text: String {
     switch self {
     case .staff: "member of staff"
     case .therapist: "therapist"
     case .client: "client"
+    case .linkHolder: "holder of a link"
+    case .time: "clock"
     }
   }
 }

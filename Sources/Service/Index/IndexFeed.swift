@@ -15,15 +15,17 @@ struct IndexFeed: Sendable {
     current: (TherapistID) -> TherapistProfile?
   ) throws -> [IndexChange] {
     var changes: [IndexChange] = []
+    var moves = OccupationMoves()
     // A therapist whose profile, services or hours changed is read anew, once.
     var therapists: [TherapistID] = []
     for event in events {
       switch event {
       case .clientRegistered(let client): changes.append(.client(client.id, of: partner))
-      case .clientListed: break
-      case .appointmentBooked(let appointment, _): changes.append(.occupy(appointment.occupation))
-      case .appointmentCancelled(let appointment, _):
-        changes.append(.vacate(appointment.occupation))
+      case .therapyBegun, .therapyChanged, .seriesMade, .seriesChanged, .moneyMoved,
+        .attendanceStatusesPut:
+        break
+      case .appointmentBooked(let appointment, _): moves.note(appointment, from: nil)
+      case .appointmentChanged(let appointment, let old, _): moves.note(appointment, from: old)
       case .holdTaken(let hold), .holdRenewed(let hold): changes.append(.hold(hold.heldTime))
       case .holdReleased(let hold), .holdBooked(let hold, by: _):
         changes.append(.release(hold.heldTime))
@@ -37,6 +39,7 @@ struct IndexFeed: Sendable {
         changes += try resolved(of: partner, reading: snapshot, current: current)
       }
     }
+    changes = moves.freed + changes + moves.taken
     guard !therapists.isEmpty else { return changes }
     let policy = try snapshot.policy(of: partner).policy
     var seen: Set<TherapistID> = []
@@ -82,7 +85,10 @@ struct IndexFeed: Sendable {
 
   /// Fills an empty index with all that is in the store, but for what ended long before now.
   func fill(_ index: LiveIndex, from store: Store, at now: Instant) throws {
-    let booked = try BookedTimes(in: store, from: now.advanced(byMs: -IndexFeed.keptMs))
+    // What time has yet to free has to be there to be freed, however long the server was down.
+    let firstDue = try store.read { try $0.nextDue(after: Instant(msSinceEpoch: .min)) }
+    let booked = try BookedTimes(
+      in: store, from: min(firstDue ?? now, now.advanced(byMs: -IndexFeed.keptMs)))
     try booked.forEachRoom { index.adopt($1, of: $0) }
     try booked.forEachClient { index.adopt($1, of: $0) }
     var busy: [TherapistID: BusyTimes] = [:]

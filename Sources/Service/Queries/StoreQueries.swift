@@ -1,5 +1,6 @@
 internal import Availability
 internal import Booking
+internal import Gateways
 internal import Intervals
 internal import Storage
 internal import SwiftProtobuf
@@ -8,6 +9,10 @@ internal import Wire
 /// Answers what the store has to be read for. Blocks: runs on the readers' threads.
 struct StoreQueries: Sendable {
   let store: Store
+  /// Nil where nobody has said where online sessions take place.
+  let video: (any VideoGateway)?
+  /// Signs links.
+  let linkSecret: [UInt8]
 
   func reply(to query: Authorised<StoreQuery>, from caller: Caller) throws -> Seduta_Wire_V1_Reply {
     let partner = caller.principal.partner
@@ -24,15 +29,27 @@ struct StoreQueries: Sendable {
     to query: StoreQuery, of partner: PartnerID, as actor: Actor, reading snapshot: StoreSnapshot
   ) throws -> Seduta_Wire_V1_Reply {
     switch query {
-    case .appointment(let id):
-      guard let found = try snapshot.appointment(id), found.owner == partner,
-        found.appointment.isVisible(to: actor)
-      else { throw UnknownID(id: id.text, field: "appointment_id") }
+    case .appointment(let id, let now):
+      let found = try visible(id, of: partner, to: actor, reading: snapshot)
+      if case .link = actor, let refusal = found.linkRefusal(at: now) {
+        return .refusal(refusal.status)
+      }
       var response = Seduta_V1_AppointmentsGetResponse()
-      response.appointment = found.appointment.message
+      response.appointment = found.message
       return try Seduta_Wire_V1_Reply(response)
     case .appointments(let asked, let binding):
-      return try appointments(asked, binding, of: partner, reading: snapshot)
+      return try appointments(asked, binding, of: partner, as: actor, reading: snapshot)
+    case .therapy(let id, let now):
+      return try therapyReply(about: id, of: partner, as: actor, at: now, reading: snapshot)
+    case .therapies(let therapist, let client, let page):
+      return try therapiesReply(
+        of: therapist, with: client, page, of: partner, reading: snapshot)
+    case .join(let asked):
+      return try join(asked, of: partner, as: actor, reading: snapshot)
+    case .admin(let query):
+      return try adminReply(to: query, of: partner, reading: snapshot)
+    case .cancelLink(let id):
+      return try cancelLink(of: id, of: partner, as: actor, reading: snapshot)
     case .client(let id):
       guard let found = try snapshot.client(id), found.owner == partner,
         try isVisible(id, to: actor, reading: snapshot)
@@ -47,6 +64,15 @@ struct StoreQueries: Sendable {
       var response = Seduta_V1_ClientsListResponse()
       (response.clients, response.nextPageToken) = try page.cut(found, id: \.id, message: \.message)
       return try Seduta_Wire_V1_Reply(response)
+    case .openRequests(let asked):
+      return try openRequests(asked, of: partner, as: actor, reading: snapshot)
+    case .matches(let person):
+      return try matches(of: person, of: partner, as: actor, reading: snapshot)
+    case .series(let id):
+      return try seriesReply(about: id, of: partner, as: actor, reading: snapshot)
+    case .seriesList(let therapist, let client, let page):
+      return try seriesListReply(
+        of: therapist, with: client, page, of: partner, reading: snapshot)
     case .hold(let id, let now):
       guard let found = try snapshot.hold(id), found.owner == partner, found.hold.holds(at: now),
         found.hold.isVisible(to: actor)
@@ -61,27 +87,36 @@ struct StoreQueries: Sendable {
       case .failure(let refused): return .refusal(refused.refusal.status)
       case .success: return .refusal(.holdChanged(id))
       }
+    case .transitions(let id):
+      _ = try visible(id, of: partner, to: actor, reading: snapshot)
+      var response = Seduta_V1_AppointmentsListTransitionsResponse()
+      response.transitions = try snapshot.transitions(of: id).map(\.message)
+      return try Seduta_Wire_V1_Reply(response)
+    case .payments(let appointment, let therapy, let page):
+      return try payments(
+        of: appointment, therapy, page, of: partner, as: actor, reading: snapshot)
     case .therapist, .therapists, .location, .locations, .service, .services, .schedule,
-      .schedules, .policy:
+      .schedules, .policy, .attendanceStatuses:
       return try directoryReply(to: query, of: partner, reading: snapshot)
     }
   }
 
   private func appointments(
-    _ asked: AppointmentQuery, _ binding: [UInt8], of partner: PartnerID,
+    _ asked: AppointmentList, _ binding: [UInt8], of partner: PartnerID, as actor: Actor,
     reading snapshot: StoreSnapshot
   ) throws -> Seduta_Wire_V1_Reply {
-    if let therapist = asked.therapist {
+    if let therapist = asked.query.therapist {
       try requireTherapist(therapist, of: partner, reading: snapshot)
     }
-    if let client = asked.client, try snapshot.client(client)?.owner != partner {
-      throw UnknownID(id: client.text, field: "client_id")
+    if let client = asked.query.client {
+      try requireClient(client, of: partner, reading: snapshot)
     }
-    var query = asked
-    query.limit += 1
+    guard
+      let query = try query(of: asked, of: partner, as: actor, reading: snapshot)
+    else { return try Seduta_Wire_V1_Reply(Seduta_V1_AppointmentsListResponse()) }
     let found = try snapshot.appointments(of: partner, matching: query)
     var response = Seduta_V1_AppointmentsListResponse()
-    response.appointments = try fitting(found.prefix(asked.limit).map(\.message))
+    response.appointments = try fitting(found.prefix(query.limit - 1).map(\.message))
     let count = response.appointments.count
     if found.count > count, let last = found.prefix(count).last {
       let cursor = AppointmentCursor(start: last.span.start.instant, id: last.id)
@@ -91,26 +126,54 @@ struct StoreQueries: Sendable {
   }
 
   /// Therapists see those on their own list, clients themselves.
-  private func isVisible(
+  func isVisible(
     _ client: ClientID, to actor: Actor, reading snapshot: StoreSnapshot
   ) throws -> Bool {
     switch actor {
     case .staff: true
     case .therapist(let own): try snapshot.isListed(client, with: own)
     case .client(let own): own == client
+    case .link, .time: false
     }
   }
 
-  private func requireTherapist(
+  func requireTherapist(
     _ id: TherapistID, of partner: PartnerID, reading snapshot: StoreSnapshot
   ) throws {
     guard try snapshot.therapist(id)?.owner == partner else {
       throw UnknownID(id: id.text, field: "therapist_id")
     }
   }
+
+  func requireClient(
+    _ id: ClientID, of partner: PartnerID, reading snapshot: StoreSnapshot
+  ) throws {
+    guard try snapshot.client(id)?.owner == partner else {
+      throw UnknownID(id: id.text, field: "client_id")
+    }
+  }
 }
 
 extension StoreQueries {
+  private func payments(
+    of appointment: AppointmentID?, _ therapy: TherapyID?, _ page: Page<PaymentKind>,
+    of partner: PartnerID, as actor: Actor, reading snapshot: StoreSnapshot
+  ) throws -> Seduta_Wire_V1_Reply {
+    if let appointment {
+      _ = try visible(appointment, of: partner, to: actor, reading: snapshot)
+    }
+    let pair = try therapy.map {
+      try self.therapy($0, of: partner, as: actor, reading: snapshot).pair
+    }
+    let found = try snapshot.payments(
+      of: partner,
+      matching: PaymentQuery(
+        appointment: appointment, pair: pair, after: page.after, limit: page.limit + 1))
+    var response = Seduta_V1_PaymentsListResponse()
+    (response.payments, response.nextPageToken) = try page.cut(found, id: \.id, message: \.message)
+    return try Seduta_Wire_V1_Reply(response)
+  }
+
   private func directoryReply(
     to query: StoreQuery, of partner: PartnerID, reading snapshot: StoreSnapshot
   ) throws -> Seduta_Wire_V1_Reply {
@@ -166,7 +229,13 @@ extension StoreQueries {
       response.policy = found.policy.message
       response.version = found.version
       return try Seduta_Wire_V1_Reply(response)
-    case .appointment, .appointments, .client, .clients, .hold, .goneHold:
+    case .attendanceStatuses:
+      let found = try snapshot.attendanceStatuses(of: partner)
+      var response = Seduta_V1_DirectoryListAttendanceStatusesResponse()
+      response.statuses = found.messages
+      response.version = found.version
+      return try Seduta_Wire_V1_Reply(response)
+    default:
       preconditionFailure("not a query of the directory")
     }
   }
@@ -198,7 +267,7 @@ extension StoreQueries {
 extension Page {
   /// The messages that a page holds, and where the next one begins.
   /// - Parameter found: up to one more than the page holds.
-  fileprivate func cut<Found, Content: Message>(
+  func cut<Found, Content: Message>(
     _ found: [Found], id: (Found) -> ID<Kind>, message: (Found) -> Content
   ) throws -> ([Content], String) {
     let messages = try fitting(found.prefix(limit).map(message))
@@ -213,7 +282,7 @@ extension Page {
 private let pageBytesMax = FrameDecoder.frameBytesMaxOfProtocol - 65_536
 
 /// As many of the messages, from the first on, as fit a reply; at least one.
-private func fitting<Content: Message>(_ messages: [Content]) throws -> [Content] {
+func fitting<Content: Message>(_ messages: [Content]) throws -> [Content] {
   var bytes = 0
   for (count, message) in messages.enumerated() {
     let encoded: [UInt8] = try message.serializedBytes()

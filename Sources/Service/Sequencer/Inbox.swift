@@ -6,6 +6,7 @@ final class Inbox: Sendable {
   private struct Queue {
     var tickets: [Ticket] = []
     var isClosed = false
+    var isWoken = false
   }
 
   enum Admission {
@@ -37,16 +38,23 @@ final class Inbox: Sendable {
     arrivals.signal()
   }
 
+  /// Lets `takeBatch` return, with no tickets where none wait.
+  func wake() {
+    queue.withLock { $0.isWoken = true }
+    arrivals.signal()
+  }
+
   /// Waits for tickets and takes them, at most `limit`. Nil when it is closed and empty.
   /// To be called by one thread only.
   func takeBatch(limit: Int) -> [Ticket]? {
     while true {
-      let (batch, isOver) = queue.withLock { queue -> ([Ticket], Bool) in
+      let (batch, isWoken, isOver) = queue.withLock { queue -> ([Ticket], Bool, Bool) in
         let batch = Array(queue.tickets.prefix(limit))
         queue.tickets.removeFirst(batch.count)
-        return (batch, queue.isClosed)
+        defer { queue.isWoken = false }
+        return (batch, queue.isWoken, queue.isClosed)
       }
-      if !batch.isEmpty { return batch }
+      if !batch.isEmpty || isWoken { return batch }
       if isOver { return nil }
       // Signalled when the queue stops being empty, so a wait may end once too often, never too late.
       arrivals.wait()

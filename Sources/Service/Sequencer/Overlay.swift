@@ -32,6 +32,15 @@ struct Overlay {
     try snapshot.load(needs, of: partner, at: now, into: &facts)
     for id in needs.calendars { copy(id) }
     for id in needs.clients { copy(id) }
+    for id in needs.appointmentsWhole {
+      guard let appointment = facts.appointments[id] else { continue }
+      copyAll(of: appointment.occupation)
+    }
+    for id in facts.candidates.keys { copy(id) }
+    for series in facts.series.values { copy(series.therapist) }
+    for appointment in facts.occurrences.values.flatMap(\.self) {
+      copyAll(of: appointment.occupation)
+    }
     for location in facts.locations.values { copyRooms(of: location.place) }
     facts.index = copies
     return facts

@@ -7,6 +7,7 @@ internal import Logging
 internal import NIOCore
 internal import Storage
 internal import SwiftProtobuf
+internal import Synchronization
 internal import Wire
 
 /// Puts commands in order and makes each batch durable with one fsync (group commit).
@@ -23,6 +24,7 @@ final class Sequencer: Sendable {
   private let logger: Logger
   private let inbox: Inbox
   private let finished = DispatchSemaphore(value: 0)
+  private let lastTurn = Mutex<(at: Instant, turn: UInt16)>((Instant(msSinceEpoch: 0), 0))
 
   init(
     store: Store, index: LiveIndex, feed: IndexFeed, clock: WallClock, commandsWaitingMax: Int,
@@ -40,8 +42,10 @@ final class Sequencer: Sendable {
     let thread = Thread { [self] in
       var nextTidying = clock.now()
       while let batch = inbox.takeBatch(limit: Sequencer.batchMax) {
-        run(batch)
-        checkpoint()
+        if !batch.isEmpty {
+          run(batch)
+          checkpoint()
+        }
         if nextTidying <= clock.now() {
           tidy()
           index.keepStarts(from: clock.now())
@@ -66,6 +70,11 @@ final class Sequencer: Sendable {
     case .full: ticket.respond(.refusal(.overloaded))
     case .closed: ticket.respond(.refusal(.draining))
     }
+  }
+
+  /// Does what time brings to the index and to what is old, where the clock was moved.
+  func keepUp() {
+    inbox.wake()
   }
 
   private func run(_ batch: [Ticket]) {
@@ -142,7 +151,7 @@ final class Sequencer: Sendable {
     }
     do {
       let reply = try transaction.savepoint {
-        let stamp = Stamp(at: clock.now(), seed: UInt64.random(in: .min ... .max))
+        let stamp = nextStamp()
         let reply = try decide(ticket.command.value, stamp, in: transaction, over: &overlay)
         if let key = ticket.key {
           let outcome = StoredOutcome(digest: ticket.digest, reply: try reply.serializedBytes())
@@ -159,6 +168,17 @@ final class Sequencer: Sendable {
         metadata: ["incident": "\(incident.id)", "error": "\(error)"])
       return turn(.refusal(incident.status))
     }
+  }
+
+  /// Commands of one millisecond are told apart by their turns.
+  private func nextStamp() -> Stamp {
+    let now = clock.now()
+    let turn = lastTurn.withLock { last in
+      let turn = last.at == now ? last.turn &+ 1 : 0
+      last = (now, turn)
+      return turn
+    }
+    return Stamp(at: now, seed: UInt64.random(in: .min ... .max), turn: turn)
   }
 
   private func decide(

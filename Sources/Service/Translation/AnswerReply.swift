@@ -23,10 +23,56 @@ extension Answer {
         var response = Seduta_V1_AppointmentsBookResponse()
         response.appointment = appointment.message
         return try Seduta_Wire_V1_Reply(response)
-      case .cancelled(let appointment):
-        var response = Seduta_V1_AppointmentsCancelResponse()
+      case .cancelled(let cancellation):
+        return try Seduta_Wire_V1_Reply(cancellation.message)
+      case .rescheduled(let appointment):
+        var response = Seduta_V1_AppointmentsRescheduleResponse()
         response.appointment = appointment.message
         return try Seduta_Wire_V1_Reply(response)
+      case .completed(let appointment):
+        var response = Seduta_V1_AppointmentsCompleteResponse()
+        response.appointment = appointment.message
+        return try Seduta_Wire_V1_Reply(response)
+      case .attendanceSet(let appointment):
+        var response = Seduta_V1_AppointmentsSetAttendanceResponse()
+        response.appointment = appointment.message
+        return try Seduta_Wire_V1_Reply(response)
+      case .paymentBegun(let appointment):
+        var response = Seduta_V1_PaymentsBeginResponse()
+        response.appointment = appointment.message
+        return try Seduta_Wire_V1_Reply(response)
+      case .moneyMoved(let payment, let appointment):
+        return try payment.reply(appointment)
+      case .asked(let appointment, let isClientTold):
+        var response = Seduta_V1_RequestsAskResponse()
+        response.appointment = appointment.message
+        if !isClientTold { response.appointment.clientID = "" }
+        return try Seduta_Wire_V1_Reply(response)
+      case .accepted(let appointment, let isNewClient):
+        var response = Seduta_V1_RequestsAcceptResponse()
+        response.appointment = appointment.message
+        response.isNewClient = isNewClient
+        return try Seduta_Wire_V1_Reply(response)
+      case .declined(let appointment):
+        var response = Seduta_V1_RequestsDeclineResponse()
+        response.appointment = appointment.message
+        return try Seduta_Wire_V1_Reply(response)
+      case .withdrawn(let appointment):
+        var response = Seduta_V1_RequestsWithdrawResponse()
+        response.appointment = appointment.message
+        return try Seduta_Wire_V1_Reply(response)
+      case .seriesMade(let outcome):
+        return try Seduta_Wire_V1_Reply(outcome.made)
+      case .seriesMoved(let outcome):
+        return try Seduta_Wire_V1_Reply(outcome.moved)
+      case .seriesCancelled(let series, let cancelled):
+        var response = Seduta_V1_SeriesCancelResponse()
+        response.series = series.message
+        response.cancelled = cancelled.map(\.message)
+        return try Seduta_Wire_V1_Reply(response)
+      case .timePassed:
+        // Nobody calls for it: who waits for it only looks whether it was refused.
+        return Seduta_Wire_V1_Reply()
       case .holdTaken(let hold):
         var response = Seduta_V1_HoldsTakeResponse()
         response.hold = hold.message
@@ -51,7 +97,33 @@ extension Answer {
         response.policy = policy.policy.message
         response.version = policy.version
         return try Seduta_Wire_V1_Reply(response)
+      case .attendanceStatuses(let statuses):
+        var response = Seduta_V1_DirectoryUpdateAttendanceStatusesResponse()
+        response.statuses = statuses.messages
+        response.version = statuses.version
+        return try Seduta_Wire_V1_Reply(response)
+      case .therapy(let therapy):
+        var response = Seduta_V1_TherapiesUpdateResponse()
+        response.therapy = therapy.message
+        return try Seduta_Wire_V1_Reply(response)
       }
+    }
+  }
+}
+
+extension Payment {
+  fileprivate func reply(_ appointment: Appointment) throws -> Seduta_Wire_V1_Reply {
+    switch direction {
+    case .payment:
+      var response = Seduta_V1_PaymentsRecordResponse()
+      response.payment = message
+      response.appointment = appointment.message
+      return try Seduta_Wire_V1_Reply(response)
+    case .refund:
+      var response = Seduta_V1_PaymentsRecordRefundResponse()
+      response.refund = message
+      response.appointment = appointment.message
+      return try Seduta_Wire_V1_Reply(response)
     }
   }
 }

@@ -47,7 +47,9 @@ extension Translation {
     let version = reader.seenVersion(message.version, "version")
     let reason = reader.text(message.reason, "reason", length: 0...1_000)
     guard let id, let reason else { throw Malformed(faults: reader.faults) }
-    let wish = CancelWish(appointment: id, seenVersion: version, reason: reason)
+    let isQuiet = reader.quiet(message.quiet, as: caller.actor)
+    let wish = CancelWish(
+      appointment: id, seenVersion: version, reason: reason, isQuiet: isQuiet)
     return try reader.finish(
       command(.cancel(wish), from: caller, validateOnly: message.validateOnly))
   }
@@ -58,10 +60,12 @@ extension Translation {
       validateOnly: validateOnly)
   }
 
-  func get(_ message: Seduta_V1_AppointmentsGetRequest) throws -> StoreQuery {
+  func get(
+    _ message: Seduta_V1_AppointmentsGetRequest, from caller: Caller
+  ) throws -> StoreQuery {
     var reader = FieldReader(zones: zones)
     let id: AppointmentID? = reader.id(message.appointmentID, "appointment_id")
-    return .appointment(try reader.finish(id))
+    return .appointment(try reader.finish(id), at: caller.now)
   }
 
   func list(_ message: Seduta_V1_AppointmentsListRequest) throws -> StoreQuery {
@@ -70,6 +74,9 @@ extension Translation {
       limit: reader.pageSize(message.pageSize, "page_size", standard: Translation.pageSize))
     query.therapist = reader.optionalID(message.therapistID, "therapist_id")
     query.client = reader.optionalID(message.clientID, "client_id")
+    let therapy: TherapyID? = reader.optionalID(message.therapyID, "therapy_id")
+    query.series = reader.optionalID(message.seriesID, "series_id")
+    query.isActive = message.active
     for (index, state) in message.states.enumerated() {
       guard let state = AppointmentState(state) else {
         reader.fault("states[\(index)]", "expected a state of an appointment")
@@ -86,12 +93,10 @@ extension Translation {
     request.pageToken = ""
     request.pageSize = 0
     let binding: [UInt8] = try request.serializedBytes()
-    if !message.pageToken.isEmpty {
-      query.after = reader.parsed(
-        message.pageToken, "page_token", "the next_page_token of a page of the same list"
-      ) { PageToken.cursor($0, query: binding).flatMap(AppointmentCursor.init(text:)) }
-    }
-    return .appointments(try reader.finish(query), binding: binding)
+    query.after = reader.cursor(
+      message.pageToken, of: binding, AppointmentCursor.init(text:))
+    let list = AppointmentList(query: query, therapy: therapy)
+    return .appointments(try reader.finish(list), binding: binding)
   }
 }
 
@@ -111,46 +116,34 @@ extension AppointmentCursor {
 extension AppointmentState {
   init?(_ state: Seduta_V1_AppointmentState) {
     switch state {
+    case .requested: self = .requested
+    case .initiated: self = .initiated
+    case .paymentProcessing: self = .paymentProcessing
     case .scheduled: self = .scheduled
+    case .inProgress: self = .inProgress
+    case .completed: self = .completed
     case .cancelledByClient: self = .cancelledByClient
     case .cancelledByTherapist: self = .cancelledByTherapist
+    case .paymentCancelled: self = .paymentCancelled
+    case .declined: self = .declined
+    case .expired: self = .expired
     case .unspecified, .UNRECOGNIZED: return nil
     }
   }
 
   var message: Seduta_V1_AppointmentState {
     switch self {
+    case .requested: .requested
+    case .initiated: .initiated
+    case .paymentProcessing: .paymentProcessing
     case .scheduled: .scheduled
+    case .inProgress: .inProgress
+    case .completed: .completed
     case .cancelledByClient: .cancelledByClient
     case .cancelledByTherapist: .cancelledByTherapist
+    case .paymentCancelled: .paymentCancelled
+    case .declined: .declined
+    case .expired: .expired
     }
-  }
-}
-
-extension Appointment {
-  var message: Seduta_V1_Appointment {
-    var message = Seduta_V1_Appointment()
-    message.id = id.text
-    message.therapistID = therapist.text
-    message.clientID = client.text
-    message.serviceID = service.text
-    message.locationID = location.text
-    message.roomID = room?.text ?? ""
-    message.startTime = span.start.instant.timestamp
-    message.endTime = span.end.instant.timestamp
-    message.timeZone = zoneName
-    message.state = state.message
-    message.paymentStatus =
-      switch paymentStatus {
-      case .none: .none
-      case .due: .due
-      }
-    message.paymentPlan = plan.message
-    message.price = price.message
-    message.version = version
-    message.createTime = bookedAt.timestamp
-    message.updateTime = changedAt.timestamp
-    message.cancelReason = cancelReason
-    return message
   }
 }

@@ -21,13 +21,11 @@ extension Translation {
   ) -> Registration? {
     let id: ClientID? = reader.optionalID(message.clientID, "\(path).client_id")
     let name = reader.text(message.name, "\(path).name", length: 1...200)
-    let email = reader.parsed(
-      message.email, "\(path).email", "an e-mail address", EmailAddress.init)
-    let phone = reader.parsed(
-      message.phone, "\(path).phone", "a telephone number in E.164, such as \"+390612345678\"",
-      PhoneNumber.init)
+    let email = reader.email(message.email, "\(path).email")
+    let phone = reader.phone(message.phone, "\(path).phone")
     let language = reader.language(message.language, "\(path).language")
     let zoneName = reader.zoneName(message.timeZone, "\(path).time_zone")
+    let birthDate = reader.birthDate(message.birthDate, "\(path).birth_date")
     let terms = consent(
       message.hasTerms ? message.terms : nil, "\(path).terms", &reader)
     let dataProcessing = consent(
@@ -37,7 +35,8 @@ extension Translation {
     return Registration(
       id: id,
       person: Person(
-        name: name, email: email, phone: phone, language: language, zoneName: zoneName),
+        name: name, email: email, phone: phone, language: language, zoneName: zoneName,
+        birthDate: birthDate),
       terms: terms, dataProcessing: dataProcessing)
   }
 
@@ -86,12 +85,7 @@ extension Translation {
     // Two lists may have the same fields: the message's name tells their tokens apart.
     let binding = try Array(Request.protoMessageName.utf8) + unbound.serializedBytes()
     let limit = reader.pageSize(size, "page_size", standard: Translation.pageSize)
-    var after: ID<Kind>?
-    if !token.isEmpty {
-      after = reader.parsed(
-        token, "page_token", "the next_page_token of a page of the same list"
-      ) { PageToken.cursor($0, query: binding).flatMap(ID<Kind>.init) }
-    }
+    let after = reader.cursor(token, of: binding, ID<Kind>.init)
     return Page(after: after, limit: limit, binding: binding)
   }
 }
@@ -107,10 +101,49 @@ extension Client {
     message.timeZone = person.zoneName
     message.terms = terms.message
     message.dataProcessing = dataProcessing.message
+    message.birthDate = person.birthDate?.description ?? ""
     message.version = version
     message.createTime = registeredAt.timestamp
     return message
   }
+}
+
+extension Registration {
+  var message: Seduta_V1_ClientRegistration {
+    var message = Seduta_V1_ClientRegistration()
+    message.clientID = id?.text ?? ""
+    message.name = person.name
+    message.email = person.email.text
+    message.phone = person.phone.text
+    message.language = person.language.text
+    message.timeZone = person.zoneName
+    message.birthDate = person.birthDate?.description ?? ""
+    message.terms = terms.message
+    message.dataProcessing = dataProcessing.message
+    return message
+  }
+}
+
+extension FieldReader {
+  mutating func email(_ text: String, _ field: String) -> EmailAddress? {
+    parsed(text, field, "an e-mail address", EmailAddress.init)
+  }
+
+  mutating func phone(_ text: String, _ field: String) -> PhoneNumber? {
+    parsed(
+      text, field, "a telephone number in E.164, such as \"+390612345678\"", PhoneNumber.init)
+  }
+
+  /// Nil where it is empty, or a wrong one.
+  mutating func birthDate(_ text: String, _ field: String) -> CivilDate? {
+    guard !text.isEmpty else { return nil }
+    return parsed(text, field, "a date of birth in ISO 8601, such as \"1987-03-29\"") { text in
+      CivilDate(text).flatMap { FieldReader.birthDates.contains($0) ? $0 : nil }
+    }
+  }
+
+  private static let birthDates =
+    CivilDate(daysSinceEpoch: -43_829)...CivilDate(daysSinceEpoch: 47_482)
 }
 
 extension Consent {

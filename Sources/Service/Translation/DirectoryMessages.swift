@@ -27,6 +27,7 @@ extension SessionMode {
 extension PaymentPlan {
   var message: Seduta_V1_PaymentPlan {
     switch self {
+    case .prepaid: .prepaid
     case .free: .free
     case .onSite: .onSite
     }

@@ -169,7 +169,7 @@ struct DirectoryReader {
       ? fields.number(message.durationMinutes, "\(path).duration_minutes", in: 5...720) : 5
     let price =
       wanted.contains(.price)
-      ? fields.money(message.price, "\(path).price") : .nothing
+      ? fields.price(message.price, "\(path).price") : .nothing
     let mode = wanted.contains(.mode) ? fields.mode(message.mode, "\(path).mode") : .online
     let locations: [LocationID] =
       wanted.contains(.locations)
@@ -212,8 +212,10 @@ struct DirectoryReader {
     switch plan {
     case .free: return .free
     case .onSite: return .onSite
+    case .prepaid: return .prepaid
     case .unspecified, .UNRECOGNIZED:
-      fields.fault(field, "expected PAYMENT_PLAN_FREE or PAYMENT_PLAN_ON_SITE")
+      fields.fault(
+        field, "expected PAYMENT_PLAN_FREE, PAYMENT_PLAN_ON_SITE or PAYMENT_PLAN_PREPAID")
       return nil
     }
   }

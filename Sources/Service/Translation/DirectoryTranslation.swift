@@ -43,14 +43,7 @@ extension Translation {
     case .directoryImport:
       let request = try Seduta_V1_DirectoryImportRequest(serializedBytes: message)
       return try imported(request, &reader)
-    case .slotsBatchLookup, .holdsTake, .holdsRenew, .holdsRelease, .holdsGet,
-      .slotsSearch, .slotsCheck, .appointmentsBook, .appointmentsGet, .appointmentsCancel,
-      .appointmentsList, .clientsRegister, .clientsGet, .clientsList, .directoryGetTherapist,
-      .directoryListTherapists, .directoryGetLocation, .directoryListLocations,
-      .directoryGetService, .directoryListServices, .directoryGetSchedule,
-      .directoryListSchedules, .directoryUpdateSchedule, .directoryAddScheduleExceptions,
-      .directoryRemoveScheduleExceptions, .directoryListPublicHolidays, .directoryGetPolicy,
-      .directoryUpdatePolicy, .healthCheck:
+    default:
       preconditionFailure("\(method.rawValue) puts nothing into the directory")
     }
     return DirectoryPut(entries: [try reader.fields.finish(entry)], isImport: false)
@@ -146,13 +139,7 @@ extension Translation {
     case .directoryGetPolicy:
       _ = try Seduta_V1_DirectoryGetPolicyRequest(serializedBytes: message)
       return .policy
-    case .slotsBatchLookup, .holdsTake, .holdsRenew, .holdsRelease, .holdsGet,
-      .slotsSearch, .slotsCheck, .appointmentsBook, .appointmentsGet, .appointmentsCancel,
-      .appointmentsList, .clientsRegister, .clientsGet, .clientsList, .directoryCreateTherapist,
-      .directoryUpdateTherapist, .directoryCreateLocation, .directoryUpdateLocation,
-      .directoryCreateService, .directoryUpdateService, .directoryUpdateSchedule,
-      .directoryAddScheduleExceptions, .directoryRemoveScheduleExceptions,
-      .directoryListPublicHolidays, .directoryUpdatePolicy, .directoryImport, .healthCheck:
+    default:
       preconditionFailure("\(method.rawValue) reads nothing of the directory")
     }
   }

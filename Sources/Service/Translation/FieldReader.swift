@@ -113,6 +113,16 @@ struct FieldReader {
     return nil
   }
 
+  /// Where a page begins: nil for the first one. A token of another list is a fault.
+  mutating func cursor<Cursor>(
+    _ token: String, of binding: [UInt8], _ parse: (String) -> Cursor?
+  ) -> Cursor? {
+    if token.isEmpty { return nil }
+    return parsed(token, "page_token", "the next_page_token of a page of the same list") {
+      PageToken.cursor($0, query: binding).flatMap(parse)
+    }
+  }
+
   mutating func zoneName(_ value: String, _ field: String) -> String? {
     let zones = zones
     return parsed(value, field, "an IANA time zone, such as \"Europe/Rome\"") {
@@ -150,7 +160,7 @@ struct FieldReader {
     return minute
   }
 
-  private static let lastMs: Int64 = 4_102_444_800_000
+  static let lastMs: Int64 = 4_102_444_800_000
 
   /// A point in time between 1970 and 2100.
   mutating func instant(_ ms: Int64, _ field: String) -> Instant? {
@@ -176,6 +186,14 @@ struct FieldReader {
     }
   }
 
+  /// Whether the client is not told (B-11): a therapist's or staff's to say.
+  mutating func quiet(_ value: Bool, as actor: Actor) -> Bool {
+    if value && actor.role == .client {
+      fault("quiet", "expected false: only a therapist or staff choose whether the client is told")
+    }
+    return value
+  }
+
   /// Among so many there is one that is wrong, so that a longer list need not be read to its end.
   private static let overridesRead = 64
 
@@ -196,6 +214,20 @@ struct FieldReader {
       }
     }
     return overrides
+  }
+
+  /// Millions of such prices add up to a number that can be counted.
+  private static let priceMax: Int64 = 1_000_000_000_000
+
+  /// What something costs: not more than can be added up.
+  mutating func price(_ value: Seduta_V1_Money, _ field: String) -> Money? {
+    guard value.minorUnits <= FieldReader.priceMax else {
+      fault(
+        "\(field).minor_units",
+        "expected at most \(FieldReader.priceMax), got \(value.minorUnits)")
+      return nil
+    }
+    return money(value, field)
   }
 
   mutating func money(_ value: Seduta_V1_Money, _ field: String) -> Money? {

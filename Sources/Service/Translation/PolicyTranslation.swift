@@ -43,11 +43,12 @@ extension FieldReader {
       holdMinutes: setting(
         message.holdMinutes, "\(path).hold_minutes", in: Policy.holdMinutes),
       holdTotalMinutes: setting(
-        message.holdTotalMinutes, "\(path).hold_total_minutes", in: Policy.holdTotalMinutes))
+        message.holdTotalMinutes, "\(path).hold_total_minutes", in: Policy.holdTotalMinutes),
+      appointments: appointmentSettings(message, path))
   }
 
   /// 0 leaves it to the next.
-  private mutating func setting(
+  mutating func setting(
     _ value: Int32, _ field: String, in range: ClosedRange<Int32>
   ) -> Int32? {
     guard value != 0 else { return nil }
@@ -59,7 +60,14 @@ extension FieldReader {
   }
 
   private mutating func notice(_ value: Int32, _ field: String) -> Int32? {
-    value == Policy.switchedOff ? 0 : switchable(value, field, in: Policy.noticeMinutes)
+    minutesOrNone(value, field, in: Policy.noticeMinutes)
+  }
+
+  /// -1 is none at all.
+  mutating func minutesOrNone(
+    _ value: Int32, _ field: String, in range: ClosedRange<Int32>
+  ) -> Int32? {
+    value == Policy.switchedOff ? 0 : switchable(value, field, in: range)
   }
 
   private mutating func cap(_ value: Int32, _ field: String, of owner: PolicyOwner) -> Policy.Cap? {
@@ -91,13 +99,17 @@ extension Policy {
     var message = Seduta_V1_Policy()
     message.staffHorizonMonths = staffHorizonMonths ?? 0
     message.clientHorizonMonths = clientHorizonMonths ?? 0
-    message.minimumNoticeMinutes =
-      minimumNoticeMinutes == 0 ? Policy.switchedOff : minimumNoticeMinutes ?? 0
+    message.minimumNoticeMinutes = Policy.minutesOrNone(minimumNoticeMinutes)
     message.dailyCap = dailyCap?.number ?? 0
     message.weeklyCap = weeklyCap?.number ?? 0
     message.holdMinutes = holdMinutes ?? 0
     message.holdTotalMinutes = holdTotalMinutes ?? 0
+    appointments.write(into: &message)
     return message
+  }
+
+  static func minutesOrNone(_ minutes: Int32?) -> Int32 {
+    minutes == 0 ? switchedOff : minutes ?? 0
   }
 }
 

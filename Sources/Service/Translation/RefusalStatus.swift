@@ -19,6 +19,17 @@ extension Refusal {
       return .unbookable(
         Seduta_Wire_V1_Conflicts(
           discrepancies, overridden: overridden, alternatives: alternatives))
+    case .seriesUnbookable(let reports):
+      return .seriesUnbookable(reports)
+    case .planNotForSeries(let id, let plan):
+      return .precondition(
+        "PLAN_NOT_FOR_SERIES", subject: id.text,
+        "\(id) is \(plan.rawValue): each session has to be paid when it is booked, so that they cannot "
+          + "be booked as a series.",
+        metadata: ["payment_plan": plan.rawValue])
+    case .seriesOver(let id):
+      return .precondition(
+        "SERIES_OVER", subject: id.text, "Nothing of \(id) is left to cancel.", metadata: [:])
     case .holdLapsed(let id, let instant):
       return .precondition(
         "HOLD_LAPSED", subject: id.text,
@@ -37,17 +48,89 @@ extension Refusal {
     case .transition(let id, let from, let to):
       return .precondition(
         "APPOINTMENT_STATE", subject: id.text,
-        "\(id) is \(from.rawValue) and cannot become \(to.rawValue).",
+        "\(id) is \(from.rawValue) and cannot become \(to.rawValue).\(hint(from: from, to: to))",
         metadata: ["state": from.rawValue])
+    case .notInState(let id, let state, let deed):
+      return .precondition(
+        "APPOINTMENT_STATE", subject: id.text, "\(id) is \(state.rawValue)\(deed.missing).",
+        metadata: ["state": state.rawValue])
     case .begun(let id, let start):
       return .precondition(
         "APPOINTMENT_BEGUN", subject: id.text,
-        "\(id) has begun and cannot be cancelled any more.",
+        "\(id) has begun and cannot be cancelled or moved any more.",
         metadata: ["start_ms": "\(start.instant.msSinceEpoch)"])
+    case .followUpNotOpen(let pair):
+      return .precondition(
+        "FOLLOW_UP_NOT_OPEN", subject: pair.client.text,
+        "Follow-ups wait until a full session of \(pair.client) with \(pair.therapist) was held and paid.",
+        metadata: ["therapist_id": pair.therapist.text, "client_id": pair.client.text])
+    case .selfBookingOff(let pair):
+      return .precondition(
+        "SELF_BOOKING_OFF", subject: pair.client.text,
+        "\(pair.therapist) books the follow-ups of \(pair.client): self_booking is off in their therapy.",
+        metadata: ["therapist_id": pair.therapist.text, "client_id": pair.client.text])
+    case .requestsNotTaken(let service):
+      return .precondition(
+        "REQUESTS_NOT_TAKEN", subject: service.text,
+        "\(service) is booked at once: there is nothing to ask for.", metadata: [:])
+    case .requestRequired(let service):
+      return .precondition(
+        "REQUEST_REQUIRED", subject: service.text,
+        "Clients ask for \(service), and the therapist decides.", metadata: [:])
+    case .notRequested(let id, let state):
+      return .precondition(
+        "APPOINTMENT_STATE", subject: id.text,
+        "\(id) is \(state.rawValue): only what is REQUESTED can be answered or taken back.",
+        metadata: ["state": state.rawValue])
+    case .severalMatch(let id, let clients):
+      return .precondition(
+        "SEVERAL_CLIENTS_MATCH", subject: id.text,
+        "\(id) may be of \(clients.count) clients: name one, or ask for a new one.",
+        metadata: ["client_ids": clients.map(\.text).joined(separator: ",")])
+    case .linkUsed(let id, let state):
+      return .precondition(
+        "LINK_USED", subject: id.text, "The link serves no more: \(id) is \(state.rawValue).",
+        metadata: ["state": state.rawValue])
+    case .linkExpired(let id, let start):
+      return .precondition(
+        "LINK_EXPIRED", subject: id.text, "The link serves no more: \(id) has begun.",
+        metadata: ["start_ms": "\(start.instant.msSinceEpoch)"])
+    case .nothingDue(let id):
+      return .precondition(
+        "NOTHING_DUE", subject: id.text, "Nothing is left to be paid of \(id).", metadata: [:])
+    case .nothingPaid(let id):
+      return .precondition(
+        "NOTHING_PAID", subject: id.text,
+        "Nothing that was paid of \(id) is left to be given back.", metadata: [:])
+    case .planNotTherapists(let id, let plan):
+      return Seduta_Wire_V1_Status(
+        .permissionDenied, reason: "ROLE_NOT_ALLOWED",
+        message:
+          "A therapist records the money of ON_SITE sessions; \(id) is \(plan.rawValue).")
     case .inUse(let id, let user, let field):
       return .precondition(
         "IN_USE", subject: id, "\(field): \(id) cannot go while \(user) need it.",
         metadata: ["field": field])
+    }
+  }
+}
+
+/// What can be done instead of a step that the table of A-1 does not have.
+private func hint(from: AppointmentState, to: AppointmentState) -> String {
+  switch (from, to) {
+  case (.requested, .cancelledByTherapist): " A request is declined: Requests/Decline."
+  default: ""
+  }
+}
+
+extension Deed {
+  /// What is missing of it in a state, after the state's name.
+  fileprivate var missing: String {
+    switch self {
+    case .reschedule: " and cannot be moved"
+    case .setAttendance: ": attendance is set once it is IN_PROGRESS or COMPLETED"
+    case .recordPayment: " and takes no payment: money that came in for it has to go back"
+    case .beginSeries: " and cannot become the first of a series"
     }
   }
 }
@@ -67,7 +150,7 @@ extension Seduta_Wire_V1_Status {
     return status
   }
 
-  fileprivate static func precondition(
+  static func precondition(
     _ type: String, subject: String, _ message: String, metadata: [String: String]
   ) -> Self {
     var status = Self(.failedPrecondition, reason: type, message: message, metadata: metadata)

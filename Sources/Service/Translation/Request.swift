@@ -11,8 +11,11 @@ enum Request: Sendable {
   case search(SlotSearch)
   case check(SlotCheck)
   case lookup(SlotLookup)
+  case seriesSearch(SeriesSearch)
   case store(StoreQuery)
   case publicHolidays(HolidayQuery)
+  case advanceClock(AdvanceTicket.Target)
+  case clock
   case health
 }
 
@@ -57,6 +60,13 @@ struct SlotLookup: Sendable {
   let moment: Moment
 }
 
+/// Recurring times to look for.
+struct SeriesSearch: Sendable {
+  let therapist: TherapistID
+  let query: SeriesQuery
+  let moment: Moment
+}
+
 /// Public holidays to list.
 struct HolidayQuery: Sendable {
   let calendar: HolidayCalendar
@@ -67,8 +77,14 @@ struct HolidayQuery: Sendable {
 
 /// A read of the store.
 enum StoreQuery: Sendable {
-  case appointment(AppointmentID)
-  case appointments(AppointmentQuery, binding: [UInt8])
+  case appointment(AppointmentID, at: Instant)
+  case appointments(AppointmentList, binding: [UInt8])
+  case openRequests(OpenRequestQuery)
+  case matches(of: PersonSought)
+  case join(JoinQuery)
+  case cancelLink(of: AppointmentID)
+  case series(SeriesID)
+  case seriesList(of: TherapistID?, for: ClientID?, Page<SeriesKind>)
   case hold(HoldID, at: Instant)
   /// What became of a hold that a check names and the index has no more: always a refusal.
   case goneHold(HoldID, of: TherapistID, at: Instant)
@@ -84,6 +100,22 @@ enum StoreQuery: Sendable {
   case schedules(Page<TherapistKind>)
   /// The partner's.
   case policy
+  case admin(AdminQuery)
+  case transitions(AppointmentID)
+  case payments(of: AppointmentID?, TherapyID?, Page<PaymentKind>)
+  /// The partner's.
+  case attendanceStatuses
+  case therapy(TherapyID, at: Instant)
+  case therapies(of: TherapistID?, with: ClientID?, Page<TherapyKind>)
+}
+
+/// A list of appointments: what a therapy stands for is known to the store only.
+struct AppointmentList: Sendable {
+  let query: AppointmentQuery
+  let therapy: TherapyID?
+
+  /// Whether it keeps to a therapy or a series, of which the actor must be one.
+  var isOfOneCare: Bool { therapy != nil || query.series != nil }
 }
 
 /// A page of a list that is ordered by id.
@@ -97,6 +129,8 @@ struct Page<Kind: Identified>: Sendable {
 /// From messages to wishes: the one place where both are known.
 struct Translation: Sendable {
   let zones: ZoneCatalogue
+  /// Signs links.
+  let linkSecret: [UInt8]
   /// The standard page of lists.
   static let pageSize = 50
 
@@ -123,17 +157,33 @@ struct Translation: Sendable {
     case .appointmentsBook:
       .command(try book(Seduta_V1_AppointmentsBookRequest(serializedBytes: message), from: caller))
     case .appointmentsGet:
-      .store(try get(Seduta_V1_AppointmentsGetRequest(serializedBytes: message)))
+      .store(try get(Seduta_V1_AppointmentsGetRequest(serializedBytes: message), from: caller))
     case .appointmentsCancel:
       .command(
         try cancel(Seduta_V1_AppointmentsCancelRequest(serializedBytes: message), from: caller))
     case .appointmentsList:
       .store(try list(Seduta_V1_AppointmentsListRequest(serializedBytes: message)))
+    case .requestsAsk: try command(message, from: caller, ask)
+    case .requestsAccept: try command(message, from: caller, accept)
+    case .requestsDecline: try command(message, from: caller, decline)
+    case .requestsWithdraw: try command(message, from: caller, withdraw)
+    case .requestsList:
+      .store(try list(Seduta_V1_RequestsListRequest(serializedBytes: message), from: caller))
+    case .clientsMatch: .store(try match(Seduta_V1_ClientsMatchRequest(serializedBytes: message)))
+    case .appointmentsJoin:
+      .store(try join(Seduta_V1_AppointmentsJoinRequest(serializedBytes: message), from: caller))
+    case .appointmentsGetCancelLink:
+      .store(
+        try getCancelLink(Seduta_V1_AppointmentsGetCancelLinkRequest(serializedBytes: message)))
     case .clientsRegister:
       .command(
         try register(Seduta_V1_ClientsRegisterRequest(serializedBytes: message), from: caller))
     case .clientsGet: .store(try get(Seduta_V1_ClientsGetRequest(serializedBytes: message)))
     case .clientsList: .store(try list(Seduta_V1_ClientsListRequest(serializedBytes: message)))
+    case .therapiesGet:
+      .store(try get(Seduta_V1_TherapiesGetRequest(serializedBytes: message), from: caller))
+    case .therapiesList: .store(try list(Seduta_V1_TherapiesListRequest(serializedBytes: message)))
+    case .therapiesUpdate: try command(message, from: caller, updateTherapy)
     case .directoryGetTherapist, .directoryListTherapists, .directoryGetLocation,
       .directoryListLocations, .directoryGetService, .directoryListServices,
       .directoryGetSchedule, .directoryListSchedules, .directoryGetPolicy:
@@ -154,6 +204,37 @@ struct Translation: Sendable {
       .publicHolidays(
         try publicHolidays(Seduta_V1_DirectoryListPublicHolidaysRequest(serializedBytes: message)))
     case .directoryUpdatePolicy: try command(message, from: caller, updatePolicy)
+    case .adminOutbox:
+      .store(.admin(try outbox(Seduta_V1_AdminOutboxRequest(serializedBytes: message))))
+    case .adminAudit:
+      .store(.admin(try audit(Seduta_V1_AdminAuditRequest(serializedBytes: message))))
+    case .adminDue:
+      .store(.admin(try due(Seduta_V1_AdminDueRequest(serializedBytes: message), from: caller)))
+    case .sandboxGetTime: .clock
+    case .sandboxAdvance:
+      .advanceClock(try advance(Seduta_V1_SandboxAdvanceRequest(serializedBytes: message)))
+    case .directoryListAttendanceStatuses:
+      .store(try attendanceStatuses(message))
+    case .directoryUpdateAttendanceStatuses:
+      try command(message, from: caller, updateAttendanceStatuses)
+    case .appointmentsReschedule: try command(message, from: caller, reschedule)
+    case .appointmentsComplete: try command(message, from: caller, complete)
+    case .appointmentsSetAttendance: try command(message, from: caller, setAttendance)
+    case .appointmentsListTransitions:
+      .store(
+        try listTransitions(Seduta_V1_AppointmentsListTransitionsRequest(serializedBytes: message)))
+    case .paymentsBegin: try command(message, from: caller, beginPayment)
+    case .paymentsRecord: try command(message, from: caller, recordPayment)
+    case .paymentsRecordRefund: try command(message, from: caller, recordRefund)
+    case .paymentsList: .store(try list(Seduta_V1_PaymentsListRequest(serializedBytes: message)))
+    case .seriesCreate: try command(message, from: caller, createSeries)
+    case .seriesReschedule: try command(message, from: caller, moveSeries)
+    case .seriesCancel: try command(message, from: caller, cancelSeries)
+    case .seriesSearch:
+      .seriesSearch(
+        try searchSeries(Seduta_V1_SeriesSearchRequest(serializedBytes: message), from: caller))
+    case .seriesGet: .store(try get(Seduta_V1_SeriesGetRequest(serializedBytes: message)))
+    case .seriesList: .store(try list(Seduta_V1_SeriesListRequest(serializedBytes: message)))
     case .healthCheck: .health
     }
   }
@@ -166,7 +247,8 @@ struct Translation: Sendable {
   }
 
   /// On whose behalf a call is made.
-  func actor(_ message: Seduta_Wire_V1_Actor) throws(Malformed) -> Actor {
+  /// - Throws: `Malformed`; `UnknownID` for a link that this server did not make for the partner.
+  func actor(_ message: Seduta_Wire_V1_Actor, of partner: PartnerID) throws -> Actor {
     var reader = FieldReader(zones: zones)
     let actor: Actor?
     switch message.role {
@@ -176,8 +258,10 @@ struct Translation: Sendable {
       actor = reader.id(message.id, "actor.id").map(Actor.therapist)
     case .client:
       actor = .client(reader.optionalID(message.id, "actor.id"))
+    case .linkHolder:
+      actor = try reader.linkHolder(message.id, of: partner, secret: linkSecret)
     case .UNRECOGNIZED:
-      reader.fault("actor.role", "expected ACTOR_ROLE_STAFF, _THERAPIST or _CLIENT")
+      reader.fault("actor.role", "expected ACTOR_ROLE_STAFF, _THERAPIST, _CLIENT or _LINK_HOLDER")
       actor = nil
     }
     return try reader.finish(actor)

@@ -41,7 +41,7 @@ extension Translation {
     return SlotSearch(query: query, isSingleTherapist: isSingle, request: request)
   }
 
-  private func range(
+  func range(
     from fromMs: Int64, until untilMs: Int64, daysMax: Int64, now: Instant,
     _ reader: inout FieldReader
   ) -> Span? {

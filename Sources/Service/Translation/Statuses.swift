@@ -34,6 +34,14 @@ extension Seduta_Wire_V1_Status {
     .unavailable, reason: "STORE_UNREACHABLE",
     message: "Nothing was done, since it could not be stored; try again with the same key.")
 
+  /// Clocks of servers that are none for trying things out are nobody's to move.
+  static let noSandbox = Self(
+    .failedPrecondition, reason: "NO_SANDBOX",
+    message: "This server's clock is the system's; start one with --sandbox to move it.")
+
+  static let beyondCalendar = invalid(
+    field: "by_ms", description: "expected a time before the year 2100")
+
   static let keyReused: Self = {
     var status = invalid(
       field: "idempotency_key",

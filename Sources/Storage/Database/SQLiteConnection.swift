@@ -29,9 +29,10 @@ final class SQLiteConnection: @unchecked Sendable {
   }
 
   /// Brings the schema to this version.
-  func migrate() throws {
+  /// - Parameter last: nil is the newest.
+  func migrate(upTo last: Int64? = nil) throws {
     try access { database in
-      try Migrations.run(on: database) { body in
+      try Migrations.run(on: database, upTo: last) { body in
         try database.connection.inTransaction(.immediate) {
           try body()
           return .commit

@@ -9,6 +9,7 @@ extension StoreTransaction {
     _ change: Change, of partner: PartnerID, by actor: Actor, at instant: Instant
   ) throws {
     var position = try journal.lastPosition(of: partner, in: database)
+    try standAside(change.events)
     for event in change.events {
       guard let subject = try write(event, of: partner) else { continue }
       position += 1
@@ -23,7 +24,7 @@ extension StoreTransaction {
           .id(partner), .int(position), .int(instant.msSinceEpoch), .text(subject.kind),
           .identifier(subject.id), .int(subject.version),
           subject.related.map(SQLValue.identifier) ?? .null,
-          .text(actor.roleColumn), .text(actor.label),
+          .text(actor.kind.rawValue), .text(actor.label),
         ])
     }
     journal.note(position, of: partner)
@@ -45,6 +46,12 @@ extension StoreTransaction {
       self.version = version
       self.related = related
     }
+
+    init(_ appointment: Appointment, _ transition: Transition) {
+      self.init(
+        kind: "APPOINTMENT_\(transition.step.rawValue)", id: appointment.id,
+        version: appointment.version)
+    }
   }
 
   /// - Returns: what the event is about; nil when it changed nothing.
@@ -53,20 +60,32 @@ extension StoreTransaction {
     case .clientRegistered(let client):
       try insert(client, of: partner)
       return Subject(kind: "CLIENT_REGISTERED", id: client.id, version: client.version)
-    case .clientListed(let therapist, let client):
-      guard try list(client, with: therapist) else { return nil }
+    case .therapyBegun(let therapy):
+      try insert(therapy, of: partner)
       return Subject(
-        kind: "CLIENT_LISTED", id: client, version: 1, related: IDText(therapist))
+        kind: "THERAPY_BEGUN", id: therapy.id, version: therapy.version,
+        related: IDText(therapy.pair.client))
+    case .therapyChanged(let therapy):
+      try update(therapy)
+      return Subject(
+        kind: "THERAPY_CHANGED", id: therapy.id, version: therapy.version,
+        related: IDText(therapy.pair.client))
     case .appointmentBooked(let appointment, let transition):
       try insert(appointment, of: partner)
       try insert(transition)
-      return Subject(
-        kind: "APPOINTMENT_BOOKED", id: appointment.id, version: appointment.version)
-    case .appointmentCancelled(let appointment, let transition):
-      try update(appointment)
+      return Subject(appointment, transition)
+    case .appointmentChanged(let appointment, let old, let transition):
+      try update(appointment, from: old)
       try insert(transition)
+      return Subject(appointment, transition)
+    case .seriesMade(let series):
+      try insert(series, of: partner)
       return Subject(
-        kind: "APPOINTMENT_CANCELLED", id: appointment.id, version: appointment.version)
+        kind: "SERIES_MADE", id: series.id, version: series.version,
+        related: series.splitFrom.map(IDText.init))
+    case .seriesChanged(let series):
+      try update(series)
+      return Subject(kind: "SERIES_CHANGED", id: series.id, version: series.version)
     case .holdTaken(let hold):
       try insert(hold, of: partner)
       return Subject(kind: "HOLD_TAKEN", id: hold.id, version: 1)
@@ -100,6 +119,15 @@ extension StoreTransaction {
     case .policyPut(let policy):
       try put(policy, of: partner)
       return Subject(kind: "POLICY_PUT", id: partner, version: policy.version)
+    case .moneyMoved(let payment):
+      try insert(payment, of: partner)
+      return Subject(
+        kind: "\(payment.direction.rawValue)_RECORDED", id: payment.id, version: 1,
+        related: IDText(payment.appointment))
+    case .attendanceStatusesPut(let statuses):
+      try put(statuses, of: partner)
+      return Subject(
+        kind: "ATTENDANCE_STATUSES_PUT", id: partner, version: statuses.version)
     }
   }
 
@@ -107,21 +135,28 @@ extension StoreTransaction {
     _ effect: Effect, of partner: PartnerID, position: Int64, ordinal: Int, at instant: Instant
   ) throws {
     switch effect {
-    case .message(let kind, let recipient, let appointment):
+    case .message(let message):
       let recipientID =
-        switch recipient {
+        switch message.recipient {
         case .therapist(let id): IDText(id)
         case .client(let id): IDText(id)
+        case .requester(let id): IDText(id)
+        }
+      let subjectID =
+        switch message.subject {
+        case .appointment(let id): IDText(id)
+        case .series(let id): IDText(id)
         }
       try database.execute(
         """
         INSERT INTO outbox
-          (partner_id, event_position, ordinal, kind, recipient_id, subject_id, at_ms, state)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, 'PENDING')
+          (partner_id, event_position, ordinal, kind, recipient_id, subject_id, at_ms, state, note)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, 'PENDING', $8)
         """,
         [
-          .id(partner), .int(position), .int(Int64(ordinal)), .text(kind.rawValue),
-          .identifier(recipientID), .id(appointment), .int(instant.msSinceEpoch),
+          .id(partner), .int(position), .int(Int64(ordinal)), .text(message.kind.rawValue),
+          .identifier(recipientID), .identifier(subjectID), .int(instant.msSinceEpoch),
+          .text(message.note),
         ])
     }
   }

@@ -54,6 +54,22 @@ extension StoreTransaction {
       ])
   }
 
+  /// Says what came of what was kept under a key when it began.
+  public func settle(_ reply: [UInt8], under key: OutcomeKey) throws {
+    try database.execute(
+      """
+      UPDATE outcomes SET reply = $1
+      WHERE partner_id = $2 AND method = $3 AND idempotency_key = $4
+      """, [.blob(reply), .id(key.partner), .text(key.method), .text(key.idempotencyKey)])
+  }
+
+  /// Of what was kept when it began, and came to nothing.
+  public func forget(_ key: OutcomeKey) throws {
+    try database.execute(
+      "DELETE FROM outcomes WHERE partner_id = $1 AND method = $2 AND idempotency_key = $3",
+      [.id(key.partner), .text(key.method), .text(key.idempotencyKey)])
+  }
+
   /// Forgets outcomes that are older than they have to be kept.
   public func forgetOutcomes(at now: Instant) throws {
     try database.execute(

@@ -8,7 +8,8 @@ public struct BookedTime: Sendable {
   public let buffers: Buffers
   public let therapist: TherapistID
   public let room: RoomID?
-  public let client: ClientID
+  /// Nil for a request of someone who is not known.
+  public let client: ClientID?
 }
 
 /// A part of a table's rows: several together are all of it, each row once.
@@ -50,7 +51,7 @@ extension BookedTime {
   fileprivate init(_ columns: Columns) throws {
     appointment = try columns.id(0, "id")
     therapist = try columns.id(1, "therapist_id")
-    client = try columns.id(2, "client_id")
+    client = columns.row.isNull(2) ? nil : try columns.id(2, "client_id")
     room = columns.row.isNull(3) ? nil : try columns.id(3, "room_id")
     span = try columns.span(start: 4, end: 5)
     buffers = try columns.buffers(before: 6, after: 7)

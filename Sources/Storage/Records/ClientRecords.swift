@@ -9,7 +9,7 @@ extension StoreSnapshot {
       """
       SELECT partner_id, name, email, phone, language, time_zone, terms_version,
         terms_accepted_ms, data_processing_version, data_processing_accepted_ms, version,
-        registered_ms
+        registered_ms, birth_date
       FROM clients WHERE id = $1
       """, [.id(id)]
     ) { row in
@@ -17,7 +17,8 @@ extension StoreSnapshot {
       let person = Person(
         name: row.text(1), email: try columns.parsed(2, "email", EmailAddress.init),
         phone: try columns.parsed(3, "phone", PhoneNumber.init),
-        language: try columns.parsed(4, "language", LanguageTag.init), zoneName: row.text(5))
+        language: try columns.parsed(4, "language", LanguageTag.init), zoneName: row.text(5),
+        birthDate: try columns.optional(12, "birth_date", CivilDate.init))
       return (
         try columns.id(0, "partner_id"),
         Client(
@@ -37,11 +38,11 @@ extension StoreSnapshot {
       if let therapist {
         try database.rows(
           """
-          SELECT client_id FROM therapist_clients
+          SELECT client_id FROM therapies
           WHERE therapist_id = $1 AND client_id > $2 ORDER BY client_id LIMIT $3
           """, [.id(therapist), .text(after?.text ?? ""), .int(Int64(limit))]
         ) { row in
-          try Columns(row: row, table: "therapist_clients", id: therapist.text)
+          try Columns(row: row, table: "therapies", id: therapist.text)
             .id(0, "client_id")
         }
       } else {
@@ -63,7 +64,7 @@ extension StoreSnapshot {
   /// Whether a client is on a therapist's list.
   public func isListed(_ client: ClientID, with therapist: TherapistID) throws -> Bool {
     try database.first(
-      "SELECT 1 FROM therapist_clients WHERE therapist_id = $1 AND client_id = $2",
+      "SELECT 1 FROM therapies WHERE therapist_id = $1 AND client_id = $2",
       [.id(therapist), .id(client)]
     ) { _ in true } ?? false
   }
@@ -76,8 +77,8 @@ extension StoreTransaction {
       """
       INSERT INTO clients (id, partner_id, name, email, phone, language, time_zone, terms_version,
         terms_accepted_ms, data_processing_version, data_processing_accepted_ms, version,
-        registered_ms)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+        registered_ms, birth_date)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
       """,
       [
         .id(client.id), .id(partner), .text(client.person.name),
@@ -86,15 +87,7 @@ extension StoreTransaction {
         .text(client.terms.version), .int(client.terms.acceptedAt.msSinceEpoch),
         .text(client.dataProcessing.version),
         .int(client.dataProcessing.acceptedAt.msSinceEpoch), .int(client.version),
-        .int(client.registeredAt.msSinceEpoch),
+        .int(client.registeredAt.msSinceEpoch), .date(client.person.birthDate),
       ])
-  }
-
-  func list(_ client: ClientID, with therapist: TherapistID) throws -> Bool {
-    try database.execute(
-      """
-      INSERT INTO therapist_clients (therapist_id, client_id) VALUES ($1, $2)
-      ON CONFLICT DO NOTHING
-      """, [.id(therapist), .id(client)]) > 0
   }
 }

@@ -44,6 +44,11 @@ struct Columns {
     Instant(msSinceEpoch: row.int(column))
   }
 
+  /// Nil where the column is NULL.
+  func optionalInstant(_ column: Int) -> Instant? {
+    row.isNull(column) ? nil : instant(column)
+  }
+
   func money(minorUnits: Int, currency: Int) throws -> Money {
     Money(
       minorUnits: row.int(minorUnits), currency: try parsed(currency, "currency", Currency.init))
@@ -71,6 +76,10 @@ extension SQLValue {
   static func date(_ day: CivilDate?) -> SQLValue {
     day.map { .text($0.description) } ?? .null
   }
+
+  static func instant(_ instant: Instant?) -> SQLValue {
+    instant.map { .int($0.msSinceEpoch) } ?? .null
+  }
 }
 
 extension SessionMode {
@@ -91,26 +100,24 @@ extension SessionMode {
   }
 }
 
-extension Actor {
-  /// As the schema writes it.
-  var roleColumn: String {
-    switch role {
-    case .staff: "STAFF"
-    case .therapist: "THERAPIST"
-    case .client: "CLIENT"
-    }
-  }
-}
-
 extension Overrides {
+  private static let names: [(Overrides, String)] = [
+    (.outsideLocationHours, "OUTSIDE_LOCATION_HOURS"), (.outsideSchedule, "OUTSIDE_SCHEDULE"),
+    (.inPast, "IN_PAST"), (.underNotice, "UNDER_NOTICE"), (.offGrid, "OFF_GRID"),
+    (.overCap, "OVER_CAP"),
+  ]
+
   /// As the schema writes them: the kinds of S-4 by name, in the rule's order.
   var column: String {
-    let names: [(Overrides, String)] = [
-      (.outsideLocationHours, "OUTSIDE_LOCATION_HOURS"), (.outsideSchedule, "OUTSIDE_SCHEDULE"),
-      (.inPast, "IN_PAST"), (.underNotice, "UNDER_NOTICE"), (.offGrid, "OFF_GRID"),
-      (.overCap, "OVER_CAP"),
-    ]
-    return names.filter { contains($0.0) }.map(\.1).joined(separator: ",")
+    Overrides.names.filter { contains($0.0) }.map(\.1).joined(separator: ",")
+  }
+
+  init?(column: String) {
+    self = []
+    for name in column.split(separator: ",") {
+      guard let (override, _) = Overrides.names.first(where: { $0.1 == name }) else { return nil }
+      insert(override)
+    }
   }
 }
 

@@ -24,18 +24,37 @@ extension StoreSnapshot {
       return own
     }
 
+    let appointments = needs.appointments.union(needs.appointmentsWhole).union(needs.seriesWhole)
+    facts.appointments = try own(appointments) {
+      try appointment($0).map { ($0.owner, $0.appointment) }
+    }
+    for id in needs.seriesWhole {
+      guard let membership = facts.appointments[id]?.recurrence else { continue }
+      guard let found = try series(membership.series) else {
+        throw StoreError.corrupt(table: "appointments", id: id.text, column: "series_id")
+      }
+      facts.series[membership.series] = found.series
+      facts.occurrences[membership.series] = try self.appointments(of: membership.series)
+    }
+    let sessions =
+      needs.appointmentsWhole.compactMap { facts.appointments[$0] }
+      + facts.occurrences.values.flatMap(\.self)
     facts.holds = try own(needs.holds.union(needs.holdsWhole)) {
       try hold($0).map { ($0.owner, $0.hold) }
     }
     let held = needs.holdsWhole.compactMap { facts.holds[$0] }
     let named = needs.services.union(needs.servicesWhole).union(held.map(\.service))
+      .union(sessions.map(\.service))
     facts.services = try own(named) {
       try remembered($0)
+    }
+    for service in facts.services.values {
+      facts.policies[service.id] = try resolvedPolicy(of: service, partner)
     }
     // What is there may refer to more than the command names, and is checked as a whole.
     let whole = needs.servicesWhole.compactMap { facts.services[$0] }
     let therapists = needs.therapists.union(needs.therapistsWhole)
-      .union(whole.map(\.therapist)).union(held.map(\.therapist))
+      .union(whole.map(\.therapist))
     facts.therapists = try own(therapists) { try therapist($0).map { ($0.owner, $0.therapist) } }
     var locations = needs.locations.union(whole.flatMap { $0.locations })
     for id in needs.therapistsWhole {
@@ -50,11 +69,88 @@ extension StoreSnapshot {
     }
     facts.locations = try own(locations) { try location($0).map { ($0.owner, $0.location) } }
     if needs.partnerPolicy { facts.partnerPolicy = try policy(of: partner) }
+    if needs.attendanceStatuses {
+      facts.attendanceStatuses = try attendanceStatuses(of: partner)
+    }
     facts.roomOwners = try own(needs.rooms) { try roomOwner($0).map { ($0.owner, $0.location) } }
     facts.clients = try own(needs.clients) { try remembered($0) }
-    facts.appointments = try own(needs.appointments) {
-      try appointment($0).map { ($0.owner, $0.appointment) }
+    facts.therapiesByID = try own(needs.therapiesByID) {
+      try therapy($0).map { ($0.owner, $0.therapy) }
     }
+    try loadCare(needs, of: partner, sessions, into: &facts)
+  }
+
+  /// Therapies, and what those in them have had with each other; whom somebody who asks may be.
+  private func loadCare(
+    _ needs: Needs, of partner: PartnerID, _ sessions: [Appointment], into facts: inout Facts
+  ) throws {
+    var pairs = needs.therapies.union(
+      sessions.compactMap { session in session.client.map { CarePair(session.therapist, $0) } })
+    var histories = needs.careHistories
+    func mayAsk(_ client: ClientID, _ therapist: TherapistID, for service: ServiceID) {
+      pairs.insert(CarePair(therapist, client))
+      histories[CarePair(therapist, client)] = service
+    }
+    for request in sessions where request.state == .requested && request.client == nil {
+      for client in needs.clients { mayAsk(client, request.therapist, for: request.service) }
+    }
+    for match in needs.matches {
+      guard let (person, therapist, service) = sought(by: match, facts) else { continue }
+      for client in try candidates(for: person, of: partner) {
+        facts.candidates[client.id] = client
+        mayAsk(client.id, therapist, for: service)
+      }
+    }
+    for pair in pairs {
+      guard let found = try therapy(of: pair), found.owner == partner else { continue }
+      facts.therapies[pair] = found.therapy
+    }
+    for session in sessions where needs.careHistoriesOf.contains(session.id) {
+      if let client = session.client {
+        histories[CarePair(session.therapist, client)] = session.service
+      }
+    }
+    for (pair, service) in histories
+    where facts.policies[service]?.appointments.followUpsAfterFirstSession == true {
+      // Also of those who are in no therapy: a request that waits does not begin one.
+      facts.careHistories[pair] = try careHistory(of: pair)
+    }
+  }
+
+  /// Nil where a client of the partner's asked, who need not be looked for.
+  private func sought(
+    by need: MatchNeed, _ facts: Facts
+  ) -> (person: PersonSought, therapist: TherapistID, service: ServiceID)? {
+    switch need {
+    case .person(let person, with: let therapist, booking: let service):
+      return (person, therapist, service)
+    case .request(let id):
+      guard let request = facts.appointments[id], let who = request.request?.registration,
+        request.state == .requested
+      else { return nil }
+      return (PersonSought(who.person), request.therapist, request.service)
+    }
+  }
+
+  /// What holds for a service of the partner's.
+  func resolvedPolicy(
+    of service: HealthcareService, _ partner: PartnerID
+  ) throws -> ResolvedPolicy {
+    func read() throws -> ResolvedPolicy {
+      Policy.resolved(
+        service: service.policy, therapist: try policy(ofSubject: service.therapist.text),
+        partner: try policy(ofSubject: partner.text))
+    }
+    return if let memory { try memory.policy(of: service.id, orRead: read) } else { try read() }
+  }
+
+  /// What holds for a therapist's sessions where the service has no policy of its own.
+  public func resolvedPolicy(of therapist: TherapistID, _ partner: PartnerID) throws
+    -> ResolvedPolicy
+  {
+    Policy.resolved(
+      service: nil, therapist: try policy(ofSubject: therapist.text),
+      partner: try policy(ofSubject: partner.text))
   }
 
   private func remembered(_ id: ServiceID) throws -> (PartnerID, HealthcareService)? {

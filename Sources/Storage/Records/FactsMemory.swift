@@ -2,14 +2,15 @@ internal import Availability
 internal import Booking
 internal import Synchronization
 
-/// What the writer read before and nobody changed since: the services and clients that bookings ask
-/// for again and again.
+/// What the writer read before and nobody changed since: the services with their policies, and the clients,
+/// that bookings ask for again and again.
 ///
 /// Only the writer may use it: what it has not yet committed is in here, too.
 final class FactsMemory: Sendable {
   private struct Kept {
     var services: [ServiceID: (PartnerID, HealthcareService)] = [:]
     var clients: [ClientID: (PartnerID, Client)] = [:]
+    var policies: [ServiceID: ResolvedPolicy] = [:]
   }
 
   /// Some megabytes.
@@ -40,7 +41,20 @@ final class FactsMemory: Sendable {
     return found
   }
 
+  func policy(of id: ServiceID, orRead read: () throws -> ResolvedPolicy) throws -> ResolvedPolicy {
+    if let known = kept.withLock({ $0.policies[id] }) { return known }
+    let found = try read()
+    kept.withLock { kept in
+      if kept.policies.count == FactsMemory.eachMax { kept.policies = [:] }
+      kept.policies[id] = found
+    }
+    return found
+  }
+
   func forget(_ id: ServiceID) { kept.withLock { $0.services[id] = nil } }
+
+  /// What is resolved depends on three of them.
+  func forgetPolicies() { kept.withLock { $0.policies = [:] } }
 
   func forget(_ id: ClientID) { kept.withLock { $0.clients[id] = nil } }
 

@@ -13,7 +13,10 @@ extension StoreSnapshot {
 
   private static let settings = """
     staff_horizon_months, client_horizon_months, minimum_notice_minutes, daily_cap, weekly_cap,
-    hold_minutes, hold_total_minutes
+    hold_minutes, hold_total_minutes, client_booking, auto_accept_requests,
+    decline_reason_in_message, follow_ups_after_first_session, full_session_minutes,
+    complete_after_minutes, join_before_minutes, payment_minutes, cancel_notice_minutes,
+    cancel_in_time_percent, cancel_late_percent, cancel_fee_where_unpaid
     """
 
   /// What a partner, a therapist or a service has set.
@@ -31,7 +34,7 @@ extension StoreSnapshot {
       "SELECT \(StoreSnapshot.settings), subject_id FROM policies WHERE partner_id = $1",
       [.text(partner.text)]
     ) { row in
-      (row.text(7), try Columns(row: row, table: "policies", id: row.text(7)).policy())
+      (row.text(19), try Columns(row: row, table: "policies", id: row.text(19)).policy())
     }
     return Dictionary(uniqueKeysWithValues: found)
   }
@@ -47,11 +50,34 @@ extension Columns {
       dailyCap: try optionalInt32(3, "daily_cap").map(Policy.Cap.init(column:)),
       weeklyCap: try optionalInt32(4, "weekly_cap").map(Policy.Cap.init(column:)),
       holdMinutes: try optionalInt32(5, "hold_minutes"),
-      holdTotalMinutes: try optionalInt32(6, "hold_total_minutes"))
+      holdTotalMinutes: try optionalInt32(6, "hold_total_minutes"),
+      appointments: try appointmentSettings())
     guard let policy else {
       throw StoreError.corrupt(table: table, id: id, column: "staff_horizon_months")
     }
     return policy
+  }
+}
+
+extension Columns {
+  private func appointmentSettings() throws -> AppointmentSettings {
+    func flag(_ column: Int) -> Bool? { row.isNull(column) ? nil : row.int(column) == 1 }
+    var settings = AppointmentSettings()
+    settings.clientBooking = try optional(7, "client_booking", ClientBooking.init(rawValue:))
+    settings.autoAcceptRequests = flag(8)
+    settings.declineReasonInMessage = flag(9)
+    settings.followUpsAfterFirstSession = flag(10)
+    settings.fullSessionMinutes = try optionalInt32(11, "full_session_minutes")
+    settings.completeAfterMinutes = try optionalInt32(12, "complete_after_minutes")
+    settings.joinBeforeMinutes = try optionalInt32(13, "join_before_minutes")
+    settings.paymentMinutes = try optionalInt32(14, "payment_minutes")
+    if !row.isNull(15) {
+      settings.cancellation = CancellationTerms(
+        noticeMinutes: try int32(15, "cancel_notice_minutes"),
+        inTimePercent: try int32(16, "cancel_in_time_percent"),
+        latePercent: try int32(17, "cancel_late_percent"), feeWhereUnpaid: row.int(18) == 1)
+    }
+    return settings
   }
 }
 
@@ -64,21 +90,27 @@ extension StoreTransaction {
   }
 
   func put(_ policy: Policy, ofSubject id: String, of partner: PartnerID) throws {
+    memory.forgetPolicies()
     try database.execute("DELETE FROM policies WHERE subject_id = $1", [.text(id)])
     guard policy != .unset else { return }
     func column(_ value: Int32?) -> SQLValue { value.map(SQLValue.int32) ?? .null }
     try database.execute(
       """
       INSERT INTO policies (subject_id, partner_id, staff_horizon_months, client_horizon_months,
-        minimum_notice_minutes, daily_cap, weekly_cap, hold_minutes, hold_total_minutes)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+        minimum_notice_minutes, daily_cap, weekly_cap, hold_minutes, hold_total_minutes,
+        client_booking, auto_accept_requests, decline_reason_in_message,
+        follow_ups_after_first_session, full_session_minutes, complete_after_minutes,
+        join_before_minutes, payment_minutes, cancel_notice_minutes, cancel_in_time_percent,
+        cancel_late_percent, cancel_fee_where_unpaid)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
+        $20, $21)
       """,
       [
         .text(id), .text(partner.text), column(policy.staffHorizonMonths),
         column(policy.clientHorizonMonths), column(policy.minimumNoticeMinutes),
         column(policy.dailyCap?.column), column(policy.weeklyCap?.column),
         column(policy.holdMinutes), column(policy.holdTotalMinutes),
-      ])
+      ] + policy.appointments.columns)
   }
 }
 
@@ -94,5 +126,20 @@ extension Policy.Cap {
     case .unlimited: Policy.Cap.unlimitedColumn
     case .most(let sessions): sessions
     }
+  }
+}
+
+extension AppointmentSettings {
+  /// In the table's order.
+  fileprivate var columns: [SQLValue] {
+    func column(_ value: Int32?) -> SQLValue { value.map(SQLValue.int32) ?? .null }
+    func flag(_ value: Bool?) -> SQLValue { value.map(SQLValue.flag) ?? .null }
+    return [
+      clientBooking.map { .text($0.rawValue) } ?? .null, flag(autoAcceptRequests),
+      flag(declineReasonInMessage), flag(followUpsAfterFirstSession), column(fullSessionMinutes),
+      column(completeAfterMinutes), column(joinBeforeMinutes), column(paymentMinutes),
+      column(cancellation?.noticeMinutes), column(cancellation?.inTimePercent),
+      column(cancellation?.latePercent), flag(cancellation?.feeWhereUnpaid),
+    ]
   }
 }

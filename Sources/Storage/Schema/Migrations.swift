@@ -1,6 +1,6 @@
 /// The schema's history. A migration that was released is never edited: a new one follows it.
 enum Migrations {
-  static let all: [Migration] = [.first, .second, .third]
+  static let all: [Migration] = [.first, .second, .third, .fourth]
 }
 
 /// A step of the schema.
@@ -15,8 +15,11 @@ struct Migration: Sendable {
 
 extension Migrations {
   /// Brings a database to the newest version, each step in the same transaction as its number.
-  static func run(on database: any Database, transaction: (() throws -> Void) throws -> Void) throws
-  {
+  /// - Parameter last: nil is the newest that there is.
+  static func run(
+    on database: any Database, upTo last: Int64? = nil,
+    transaction: (() throws -> Void) throws -> Void
+  ) throws {
     try database.execute(
       """
       CREATE TABLE IF NOT EXISTS migrations (
@@ -27,7 +30,7 @@ extension Migrations {
       try database.first("SELECT coalesce(max(number), 0) FROM migrations", []) { $0.int(0) } ?? 0
     let newest = all.last?.number ?? 0
     guard done <= newest else { throw StoreError.newerSchema(found: done, known: newest) }
-    for migration in all where migration.number > done {
+    for migration in all where migration.number > done && migration.number <= last ?? newest {
       try transaction {
         for statement in migration.statements + migration.sqliteStatements {
           try database.execute(statement)

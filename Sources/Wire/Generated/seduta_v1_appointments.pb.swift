@@ -8,7 +8,7 @@
 // For information on using the generated types, please see the documentation:
 //   https://github.com/apple/swift-protobuf/
 
-/// Appointments: sessions that are booked.
+/// Appointments: sessions that are asked for or booked, and what becomes of them.
 
 public import SwiftProtobuf
 
@@ -32,11 +32,35 @@ public nonisolated enum Seduta_V1_AppointmentState: SwiftProtobuf.Enum, Swift.Ca
   /// Booked.
   case scheduled // = 1
 
-  /// Cancelled by or for the client; the slot is free.
+  /// Cancelled by or for the client; the slot is free. Also a request that was withdrawn.
   case cancelledByClient // = 2
 
   /// Cancelled by the therapist or staff; the slot is free.
   case cancelledByTherapist // = 3
+
+  /// Asked for, and not answered yet (B-4); takes its slot meanwhile.
+  case requested // = 4
+
+  /// Booked, to be paid before it is certain; payment has not begun (P-4). Takes its slot meanwhile.
+  case initiated // = 5
+
+  /// The client was sent to the payment page (P-4).
+  case paymentProcessing // = 6
+
+  /// From 5 minutes before the start.
+  case inProgress // = 7
+
+  /// After the end. Says nothing of attendance.
+  case completed // = 8
+
+  /// Not paid in time; the slot is free.
+  case paymentCancelled // = 9
+
+  /// A request that the therapist declined (B-6); the slot is free.
+  case declined // = 10
+
+  /// A request that nobody answered until its start (B-6).
+  case expired // = 11
   case UNRECOGNIZED(Int)
 
   public init() {
@@ -49,6 +73,14 @@ public nonisolated enum Seduta_V1_AppointmentState: SwiftProtobuf.Enum, Swift.Ca
     case 1: self = .scheduled
     case 2: self = .cancelledByClient
     case 3: self = .cancelledByTherapist
+    case 4: self = .requested
+    case 5: self = .initiated
+    case 6: self = .paymentProcessing
+    case 7: self = .inProgress
+    case 8: self = .completed
+    case 9: self = .paymentCancelled
+    case 10: self = .declined
+    case 11: self = .expired
     default: self = .UNRECOGNIZED(rawValue)
     }
   }
@@ -59,6 +91,14 @@ public nonisolated enum Seduta_V1_AppointmentState: SwiftProtobuf.Enum, Swift.Ca
     case .scheduled: return 1
     case .cancelledByClient: return 2
     case .cancelledByTherapist: return 3
+    case .requested: return 4
+    case .initiated: return 5
+    case .paymentProcessing: return 6
+    case .inProgress: return 7
+    case .completed: return 8
+    case .paymentCancelled: return 9
+    case .declined: return 10
+    case .expired: return 11
     case .UNRECOGNIZED(let i): return i
     }
   }
@@ -69,6 +109,14 @@ public nonisolated enum Seduta_V1_AppointmentState: SwiftProtobuf.Enum, Swift.Ca
     .scheduled,
     .cancelledByClient,
     .cancelledByTherapist,
+    .requested,
+    .initiated,
+    .paymentProcessing,
+    .inProgress,
+    .completed,
+    .paymentCancelled,
+    .declined,
+    .expired,
   ]
 
 }
@@ -83,8 +131,20 @@ public nonisolated enum Seduta_V1_PaymentStatus: SwiftProtobuf.Enum, Swift.CaseI
   /// Nothing is to be paid.
   case none // = 1
 
-  /// To be paid, and not paid yet.
+  /// To be paid, and not paid yet: a price, or the fee of a cancellation.
   case due // = 2
+
+  /// The client is on the payment page.
+  case processing // = 3
+
+  /// Paid.
+  case paid // = 4
+
+  /// A part of what was paid was given back.
+  case partlyRefunded // = 5
+
+  /// All that was paid was given back.
+  case refunded // = 6
   case UNRECOGNIZED(Int)
 
   public init() {
@@ -96,6 +156,10 @@ public nonisolated enum Seduta_V1_PaymentStatus: SwiftProtobuf.Enum, Swift.CaseI
     case 0: self = .unspecified
     case 1: self = .none
     case 2: self = .due
+    case 3: self = .processing
+    case 4: self = .paid
+    case 5: self = .partlyRefunded
+    case 6: self = .refunded
     default: self = .UNRECOGNIZED(rawValue)
     }
   }
@@ -105,6 +169,10 @@ public nonisolated enum Seduta_V1_PaymentStatus: SwiftProtobuf.Enum, Swift.CaseI
     case .unspecified: return 0
     case .none: return 1
     case .due: return 2
+    case .processing: return 3
+    case .paid: return 4
+    case .partlyRefunded: return 5
+    case .refunded: return 6
     case .UNRECOGNIZED(let i): return i
     }
   }
@@ -114,6 +182,10 @@ public nonisolated enum Seduta_V1_PaymentStatus: SwiftProtobuf.Enum, Swift.CaseI
     .unspecified,
     .none,
     .due,
+    .processing,
+    .paid,
+    .partlyRefunded,
+    .refunded,
   ]
 
 }
@@ -130,6 +202,9 @@ public nonisolated enum Seduta_V1_PaymentPlan: SwiftProtobuf.Enum, Swift.CaseIte
 
   /// Paid at the office.
   case onSite // = 2
+
+  /// Paid when booking: an appointment is certain once it is paid (P-4).
+  case prepaid // = 3
   case UNRECOGNIZED(Int)
 
   public init() {
@@ -141,6 +216,7 @@ public nonisolated enum Seduta_V1_PaymentPlan: SwiftProtobuf.Enum, Swift.CaseIte
     case 0: self = .unspecified
     case 1: self = .free
     case 2: self = .onSite
+    case 3: self = .prepaid
     default: self = .UNRECOGNIZED(rawValue)
     }
   }
@@ -150,6 +226,7 @@ public nonisolated enum Seduta_V1_PaymentPlan: SwiftProtobuf.Enum, Swift.CaseIte
     case .unspecified: return 0
     case .free: return 1
     case .onSite: return 2
+    case .prepaid: return 3
     case .UNRECOGNIZED(let i): return i
     }
   }
@@ -159,11 +236,12 @@ public nonisolated enum Seduta_V1_PaymentPlan: SwiftProtobuf.Enum, Swift.CaseIte
     .unspecified,
     .free,
     .onSite,
+    .prepaid,
   ]
 
 }
 
-/// A session that is, or was, booked.
+/// A session that is, or was, asked for or booked.
 public nonisolated struct Seduta_V1_Appointment: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -181,7 +259,7 @@ public nonisolated struct Seduta_V1_Appointment: @unchecked Sendable {
     set {_uniqueStorage()._therapistID = newValue}
   }
 
-  /// The client, "cli_...".
+  /// The client, "cli_..."; empty for a request whose client is not known yet.
   public var clientID: String {
     get {_storage._clientID}
     set {_uniqueStorage()._clientID = newValue}
@@ -285,17 +363,116 @@ public nonisolated struct Seduta_V1_Appointment: @unchecked Sendable {
   /// Clears the value of `updateTime`. Subsequent reads from it will return its default value.
   public mutating func clearUpdateTime() {_uniqueStorage()._updateTime = nil}
 
-  /// Why it was cancelled, where someone said; else empty.
+  /// Why it was cancelled or declined, where someone said; else empty.
   public var cancelReason: String {
     get {_storage._cancelReason}
     set {_uniqueStorage()._cancelReason = newValue}
   }
+
+  /// The series that it is one of, "srs_..."; empty for none.
+  public var seriesID: String {
+    get {_storage._seriesID}
+    set {_uniqueStorage()._seriesID = newValue}
+  }
+
+  /// Of one of a series: the start that the rule gave it (RFC 5545: RECURRENCE-ID), also after it moved.
+  public var originalStartTime: SwiftProtobuf.Google_Protobuf_Timestamp {
+    get {_storage._originalStartTime ?? SwiftProtobuf.Google_Protobuf_Timestamp()}
+    set {_uniqueStorage()._originalStartTime = newValue}
+  }
+  /// Returns true if `originalStartTime` has been explicitly set.
+  public var hasOriginalStartTime: Bool {_storage._originalStartTime != nil}
+  /// Clears the value of `originalStartTime`. Subsequent reads from it will return its default value.
+  public mutating func clearOriginalStartTime() {_uniqueStorage()._originalStartTime = nil}
+
+  /// Whether the client came: empty while not set, "ATTENDED", "NO_SHOW", or a status of the partner's.
+  public var attendance: String {
+    get {_storage._attendance}
+    set {_uniqueStorage()._attendance = newValue}
+  }
+
+  /// What was paid so far; absent where nothing was.
+  public var amountPaid: Seduta_V1_Money {
+    get {_storage._amountPaid ?? Seduta_V1_Money()}
+    set {_uniqueStorage()._amountPaid = newValue}
+  }
+  /// Returns true if `amountPaid` has been explicitly set.
+  public var hasAmountPaid: Bool {_storage._amountPaid != nil}
+  /// Clears the value of `amountPaid`. Subsequent reads from it will return its default value.
+  public mutating func clearAmountPaid() {_uniqueStorage()._amountPaid = nil}
+
+  /// What was given back so far; absent where nothing was.
+  public var amountRefunded: Seduta_V1_Money {
+    get {_storage._amountRefunded ?? Seduta_V1_Money()}
+    set {_uniqueStorage()._amountRefunded = newValue}
+  }
+  /// Returns true if `amountRefunded` has been explicitly set.
+  public var hasAmountRefunded: Bool {_storage._amountRefunded != nil}
+  /// Clears the value of `amountRefunded`. Subsequent reads from it will return its default value.
+  public mutating func clearAmountRefunded() {_uniqueStorage()._amountRefunded = nil}
+
+  /// What cancelling cost; absent where it cost nothing.
+  public var fee: Seduta_V1_Money {
+    get {_storage._fee ?? Seduta_V1_Money()}
+    set {_uniqueStorage()._fee = newValue}
+  }
+  /// Returns true if `fee` has been explicitly set.
+  public var hasFee: Bool {_storage._fee != nil}
+  /// Clears the value of `fee`. Subsequent reads from it will return its default value.
+  public mutating func clearFee() {_uniqueStorage()._fee = nil}
+
+  /// Until when it has to be paid to stand (P-4); absent where no such deadline runs.
+  public var paymentDeadlineTime: SwiftProtobuf.Google_Protobuf_Timestamp {
+    get {_storage._paymentDeadlineTime ?? SwiftProtobuf.Google_Protobuf_Timestamp()}
+    set {_uniqueStorage()._paymentDeadlineTime = newValue}
+  }
+  /// Returns true if `paymentDeadlineTime` has been explicitly set.
+  public var hasPaymentDeadlineTime: Bool {_storage._paymentDeadlineTime != nil}
+  /// Clears the value of `paymentDeadlineTime`. Subsequent reads from it will return its default value.
+  public mutating func clearPaymentDeadlineTime() {_uniqueStorage()._paymentDeadlineTime = nil}
+
+  /// Who asked, of one that began as a request (B-4).
+  public var request: Seduta_V1_RequestDetails {
+    get {_storage._request ?? Seduta_V1_RequestDetails()}
+    set {_uniqueStorage()._request = newValue}
+  }
+  /// Returns true if `request` has been explicitly set.
+  public var hasRequest: Bool {_storage._request != nil}
+  /// Clears the value of `request`. Subsequent reads from it will return its default value.
+  public mutating func clearRequest() {_uniqueStorage()._request = nil}
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
 
   fileprivate var _storage = _StorageClass.defaultInstance
+}
+
+/// What a client said who asked for a session (B-4).
+public nonisolated struct Seduta_V1_RequestDetails: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Who asks: as they wrote it, whether or not they are registered. Absent where a client of the
+  /// partner's asked under their own id.
+  public var person: Seduta_V1_ClientRegistration {
+    get {_person ?? Seduta_V1_ClientRegistration()}
+    set {_person = newValue}
+  }
+  /// Returns true if `person` has been explicitly set.
+  public var hasPerson: Bool {self._person != nil}
+  /// Clears the value of `person`. Subsequent reads from it will return its default value.
+  public mutating func clearPerson() {self._person = nil}
+
+  /// For the therapist; up to 1,000 characters; may be empty.
+  public var note: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _person: Seduta_V1_ClientRegistration? = nil
 }
 
 /// A session to book.
@@ -476,8 +653,11 @@ public nonisolated struct Seduta_V1_AppointmentsCancelRequest: Sendable {
   /// Why, for the record; up to 1,000 characters; may be empty.
   public var reason: String = String()
 
-  /// True: answer as if, and do nothing. Needs no idempotency key.
+  /// True: answer as if, and do nothing: a quote. Needs no idempotency key.
   public var validateOnly: Bool = false
+
+  /// True: the client is not told (B-11). A client cannot ask for it.
+  public var quiet: Bool = false
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -500,11 +680,25 @@ public nonisolated struct Seduta_V1_AppointmentsCancelResponse: Sendable {
   /// Clears the value of `appointment`. Subsequent reads from it will return its default value.
   public mutating func clearAppointment() {self._appointment = nil}
 
+  /// What it costs and what is given back.
+  public var settlement: Seduta_V1_Settlement {
+    get {_settlement ?? Seduta_V1_Settlement()}
+    set {_settlement = newValue}
+  }
+  /// Returns true if `settlement` has been explicitly set.
+  public var hasSettlement: Bool {self._settlement != nil}
+  /// Clears the value of `settlement`. Subsequent reads from it will return its default value.
+  public mutating func clearSettlement() {self._settlement = nil}
+
+  /// Up to three near starts that could be booked instead.
+  public var alternativeStartMs: [Int64] = []
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
 
   fileprivate var _appointment: Seduta_V1_Appointment? = nil
+  fileprivate var _settlement: Seduta_V1_Settlement? = nil
 }
 
 /// Which appointments to list. All conditions that are set must hold.
@@ -534,6 +728,15 @@ public nonisolated struct Seduta_V1_AppointmentsListRequest: Sendable {
   /// `next_page_token` of the page before, with the rest unchanged but for `page_size`.
   public var pageToken: String = String()
 
+  /// Of this therapy, "tpy_..."; empty means any.
+  public var therapyID: String = String()
+
+  /// Of this series, "srs_..."; empty means any.
+  public var seriesID: String = String()
+
+  /// True: only those that stand: requested, to be paid, scheduled or in progress.
+  public var active: Bool = false
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -556,25 +759,364 @@ public nonisolated struct Seduta_V1_AppointmentsListResponse: Sendable {
   public init() {}
 }
 
+/// Where to move an appointment.
+public nonisolated struct Seduta_V1_AppointmentsRescheduleRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// "apt_...". Required.
+  public var appointmentID: String = String()
+
+  /// The version that the caller saw; 0 means whichever it is (B-14).
+  public var version: Int64 = 0
+
+  /// The new start: a whole minute, in milliseconds since 1970-01-01T00:00:00Z. Required.
+  public var startMs: Int64 = 0
+
+  /// Another location of its service, "loc_..."; empty leaves it where it is.
+  public var locationID: String = String()
+
+  /// A room of the location, "room_..."; empty means the one that it has, where it is free and the location
+  /// stays, else the first free one in the location's order.
+  public var roomID: String = String()
+
+  /// Discrepancies that a therapist or staff knowingly accept (S-6), as for Book.
+  public var overrides: [Seduta_Wire_V1_DiscrepancyKind] = []
+
+  /// A hold of the new slot that this takes over, "hld_..."; empty for none.
+  public var holdID: String = String()
+
+  /// Why, for the record; up to 1,000 characters; may be empty.
+  public var reason: String = String()
+
+  /// True: the client is not told (B-11). A client cannot ask for it.
+  public var quiet: Bool = false
+
+  /// True: answer as if, and do nothing. Needs no idempotency key.
+  public var validateOnly: Bool = false
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// The appointment as moved.
+public nonisolated struct Seduta_V1_AppointmentsRescheduleResponse: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// With `validate_only`, what it would have become.
+  public var appointment: Seduta_V1_Appointment {
+    get {_appointment ?? Seduta_V1_Appointment()}
+    set {_appointment = newValue}
+  }
+  /// Returns true if `appointment` has been explicitly set.
+  public var hasAppointment: Bool {self._appointment != nil}
+  /// Clears the value of `appointment`. Subsequent reads from it will return its default value.
+  public mutating func clearAppointment() {self._appointment = nil}
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _appointment: Seduta_V1_Appointment? = nil
+}
+
+/// Which session to end.
+public nonisolated struct Seduta_V1_AppointmentsCompleteRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// "apt_...". Required.
+  public var appointmentID: String = String()
+
+  /// The version that the caller saw; 0 means whichever it is (B-14).
+  public var version: Int64 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// The appointment as it is now.
+public nonisolated struct Seduta_V1_AppointmentsCompleteResponse: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// COMPLETED.
+  public var appointment: Seduta_V1_Appointment {
+    get {_appointment ?? Seduta_V1_Appointment()}
+    set {_appointment = newValue}
+  }
+  /// Returns true if `appointment` has been explicitly set.
+  public var hasAppointment: Bool {self._appointment != nil}
+  /// Clears the value of `appointment`. Subsequent reads from it will return its default value.
+  public mutating func clearAppointment() {self._appointment = nil}
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _appointment: Seduta_V1_Appointment? = nil
+}
+
+/// Whether the client came.
+public nonisolated struct Seduta_V1_AppointmentsSetAttendanceRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// "apt_...". Required.
+  public var appointmentID: String = String()
+
+  /// The version that the caller saw; 0 means whichever it is (B-14).
+  public var version: Int64 = 0
+
+  /// "ATTENDED", "NO_SHOW", the code of a status of the partner's, or empty to take it back.
+  public var attendance: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// The appointment as it is now.
+public nonisolated struct Seduta_V1_AppointmentsSetAttendanceResponse: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// With its attendance.
+  public var appointment: Seduta_V1_Appointment {
+    get {_appointment ?? Seduta_V1_Appointment()}
+    set {_appointment = newValue}
+  }
+  /// Returns true if `appointment` has been explicitly set.
+  public var hasAppointment: Bool {self._appointment != nil}
+  /// Clears the value of `appointment`. Subsequent reads from it will return its default value.
+  public mutating func clearAppointment() {self._appointment = nil}
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _appointment: Seduta_V1_Appointment? = nil
+}
+
+/// Whose history to list.
+public nonisolated struct Seduta_V1_AppointmentsListTransitionsRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// "apt_...". Required.
+  public var appointmentID: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// The history of an appointment.
+public nonisolated struct Seduta_V1_AppointmentsListTransitionsResponse: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// From the first on.
+  public var transitions: [Seduta_V1_AppointmentTransition] = []
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// A step of an appointment's life.
+public nonisolated struct Seduta_V1_AppointmentTransition: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// The appointment's version after it.
+  public var version: Int64 = 0
+
+  /// What happened, as the events name it: "BOOKED", "RESCHEDULED", "CANCELLED", ...
+  public var kind: String = String()
+
+  /// The state before; UNSPECIFIED for the first step.
+  public var fromState: Seduta_V1_AppointmentState = .unspecified
+
+  /// The state after; the same as before where only something else changed.
+  public var toState: Seduta_V1_AppointmentState = .unspecified
+
+  /// When.
+  public var time: SwiftProtobuf.Google_Protobuf_Timestamp {
+    get {_time ?? SwiftProtobuf.Google_Protobuf_Timestamp()}
+    set {_time = newValue}
+  }
+  /// Returns true if `time` has been explicitly set.
+  public var hasTime: Bool {self._time != nil}
+  /// Clears the value of `time`. Subsequent reads from it will return its default value.
+  public mutating func clearTime() {self._time = nil}
+
+  /// On whose behalf: "STAFF", "THERAPIST", "CLIENT", "LINK_HOLDER", or "SYSTEM" for what time brought.
+  public var actorRole: String = String()
+
+  /// Their id, or the name that staff gave.
+  public var actorID: String = String()
+
+  /// Why, where someone said.
+  public var reason: String = String()
+
+  /// What was knowingly accepted (S-6).
+  public var overridden: [Seduta_Wire_V1_DiscrepancyKind] = []
+
+  /// Of one that moved: when it would have begun before; else absent.
+  public var startTimeBefore: SwiftProtobuf.Google_Protobuf_Timestamp {
+    get {_startTimeBefore ?? SwiftProtobuf.Google_Protobuf_Timestamp()}
+    set {_startTimeBefore = newValue}
+  }
+  /// Returns true if `startTimeBefore` has been explicitly set.
+  public var hasStartTimeBefore: Bool {self._startTimeBefore != nil}
+  /// Clears the value of `startTimeBefore`. Subsequent reads from it will return its default value.
+  public mutating func clearStartTimeBefore() {self._startTimeBefore = nil}
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _time: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
+  fileprivate var _startTimeBefore: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
+}
+
+/// Whose way to which session.
+public nonisolated struct Seduta_V1_AppointmentsJoinRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// "apt_...". Required.
+  public var appointmentID: String = String()
+
+  /// For whom, when staff ask: ACTOR_ROLE_THERAPIST or ACTOR_ROLE_CLIENT. A therapist and a client ask for
+  /// themselves and leave it unspecified.
+  public var party: Seduta_Wire_V1_ActorRole = .unspecified
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// The way to a session.
+public nonisolated struct Seduta_V1_AppointmentsJoinResponse: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Online: the party's own link, with a signed token. Not to be passed on.
+  public var url: String = String()
+
+  /// When joining opens (online) or the session begins (in person).
+  public var openTime: SwiftProtobuf.Google_Protobuf_Timestamp {
+    get {_openTime ?? SwiftProtobuf.Google_Protobuf_Timestamp()}
+    set {_openTime = newValue}
+  }
+  /// Returns true if `openTime` has been explicitly set.
+  public var hasOpenTime: Bool {self._openTime != nil}
+  /// Clears the value of `openTime`. Subsequent reads from it will return its default value.
+  public mutating func clearOpenTime() {self._openTime = nil}
+
+  /// When it closes.
+  public var closeTime: SwiftProtobuf.Google_Protobuf_Timestamp {
+    get {_closeTime ?? SwiftProtobuf.Google_Protobuf_Timestamp()}
+    set {_closeTime = newValue}
+  }
+  /// Returns true if `closeTime` has been explicitly set.
+  public var hasCloseTime: Bool {self._closeTime != nil}
+  /// Clears the value of `closeTime`. Subsequent reads from it will return its default value.
+  public mutating func clearCloseTime() {self._closeTime = nil}
+
+  /// In person: where.
+  public var address: String = String()
+
+  /// In person: the city.
+  public var city: String = String()
+
+  /// In person: the room's name; empty where the location has none.
+  public var roomName: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _openTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
+  fileprivate var _closeTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
+}
+
+/// Whose link.
+public nonisolated struct Seduta_V1_AppointmentsGetCancelLinkRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// "apt_...". Required.
+  public var appointmentID: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// A link by which the client can cancel, once.
+public nonisolated struct Seduta_V1_AppointmentsGetCancelLinkResponse: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// "lnk_...": to be put into the address of a page of the partner's. Whoever has it calls Get
+  /// and Cancel (with `validate_only` for terms and quote) as `ACTOR_ROLE_LINK_HOLDER` with it as the actor's id.
+  public var token: String = String()
+
+  /// When it expires: the session's start.
+  public var expireTime: SwiftProtobuf.Google_Protobuf_Timestamp {
+    get {_expireTime ?? SwiftProtobuf.Google_Protobuf_Timestamp()}
+    set {_expireTime = newValue}
+  }
+  /// Returns true if `expireTime` has been explicitly set.
+  public var hasExpireTime: Bool {self._expireTime != nil}
+  /// Clears the value of `expireTime`. Subsequent reads from it will return its default value.
+  public mutating func clearExpireTime() {self._expireTime = nil}
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _expireTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
+}
+
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
 
 fileprivate nonisolated let _protobuf_package = "seduta.v1"
 
 nonisolated extension Seduta_V1_AppointmentState: SwiftProtobuf._ProtoNameProviding {
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0APPOINTMENT_STATE_UNSPECIFIED\0\u{1}APPOINTMENT_STATE_SCHEDULED\0\u{1}APPOINTMENT_STATE_CANCELLED_BY_CLIENT\0\u{1}APPOINTMENT_STATE_CANCELLED_BY_THERAPIST\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0APPOINTMENT_STATE_UNSPECIFIED\0\u{1}APPOINTMENT_STATE_SCHEDULED\0\u{1}APPOINTMENT_STATE_CANCELLED_BY_CLIENT\0\u{1}APPOINTMENT_STATE_CANCELLED_BY_THERAPIST\0\u{1}APPOINTMENT_STATE_REQUESTED\0\u{1}APPOINTMENT_STATE_INITIATED\0\u{1}APPOINTMENT_STATE_PAYMENT_PROCESSING\0\u{1}APPOINTMENT_STATE_IN_PROGRESS\0\u{1}APPOINTMENT_STATE_COMPLETED\0\u{1}APPOINTMENT_STATE_PAYMENT_CANCELLED\0\u{1}APPOINTMENT_STATE_DECLINED\0\u{1}APPOINTMENT_STATE_EXPIRED\0")
 }
 
 nonisolated extension Seduta_V1_PaymentStatus: SwiftProtobuf._ProtoNameProviding {
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0PAYMENT_STATUS_UNSPECIFIED\0\u{1}PAYMENT_STATUS_NONE\0\u{1}PAYMENT_STATUS_DUE\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0PAYMENT_STATUS_UNSPECIFIED\0\u{1}PAYMENT_STATUS_NONE\0\u{1}PAYMENT_STATUS_DUE\0\u{1}PAYMENT_STATUS_PROCESSING\0\u{1}PAYMENT_STATUS_PAID\0\u{1}PAYMENT_STATUS_PARTLY_REFUNDED\0\u{1}PAYMENT_STATUS_REFUNDED\0")
 }
 
 nonisolated extension Seduta_V1_PaymentPlan: SwiftProtobuf._ProtoNameProviding {
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0PAYMENT_PLAN_UNSPECIFIED\0\u{1}PAYMENT_PLAN_FREE\0\u{1}PAYMENT_PLAN_ON_SITE\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0PAYMENT_PLAN_UNSPECIFIED\0\u{1}PAYMENT_PLAN_FREE\0\u{1}PAYMENT_PLAN_ON_SITE\0\u{1}PAYMENT_PLAN_PREPAID\0")
 }
 
 nonisolated extension Seduta_V1_Appointment: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Appointment"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{3}therapist_id\0\u{3}client_id\0\u{3}service_id\0\u{3}location_id\0\u{3}room_id\0\u{3}start_time\0\u{3}end_time\0\u{3}time_zone\0\u{1}state\0\u{3}payment_status\0\u{3}payment_plan\0\u{1}price\0\u{1}version\0\u{3}create_time\0\u{3}update_time\0\u{3}cancel_reason\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{3}therapist_id\0\u{3}client_id\0\u{3}service_id\0\u{3}location_id\0\u{3}room_id\0\u{3}start_time\0\u{3}end_time\0\u{3}time_zone\0\u{1}state\0\u{3}payment_status\0\u{3}payment_plan\0\u{1}price\0\u{1}version\0\u{3}create_time\0\u{3}update_time\0\u{3}cancel_reason\0\u{3}series_id\0\u{3}original_start_time\0\u{1}attendance\0\u{3}amount_paid\0\u{3}amount_refunded\0\u{1}fee\0\u{3}payment_deadline_time\0\u{1}request\0")
 
   fileprivate class _StorageClass {
     var _id: String = String()
@@ -594,6 +1136,14 @@ nonisolated extension Seduta_V1_Appointment: SwiftProtobuf.Message, SwiftProtobu
     var _createTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
     var _updateTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
     var _cancelReason: String = String()
+    var _seriesID: String = String()
+    var _originalStartTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
+    var _attendance: String = String()
+    var _amountPaid: Seduta_V1_Money? = nil
+    var _amountRefunded: Seduta_V1_Money? = nil
+    var _fee: Seduta_V1_Money? = nil
+    var _paymentDeadlineTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
+    var _request: Seduta_V1_RequestDetails? = nil
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -621,6 +1171,14 @@ nonisolated extension Seduta_V1_Appointment: SwiftProtobuf.Message, SwiftProtobu
       _createTime = source._createTime
       _updateTime = source._updateTime
       _cancelReason = source._cancelReason
+      _seriesID = source._seriesID
+      _originalStartTime = source._originalStartTime
+      _attendance = source._attendance
+      _amountPaid = source._amountPaid
+      _amountRefunded = source._amountRefunded
+      _fee = source._fee
+      _paymentDeadlineTime = source._paymentDeadlineTime
+      _request = source._request
     }
   }
 
@@ -656,6 +1214,14 @@ nonisolated extension Seduta_V1_Appointment: SwiftProtobuf.Message, SwiftProtobu
         case 15: try { try decoder.decodeSingularMessageField(value: &_storage._createTime) }()
         case 16: try { try decoder.decodeSingularMessageField(value: &_storage._updateTime) }()
         case 17: try { try decoder.decodeSingularStringField(value: &_storage._cancelReason) }()
+        case 18: try { try decoder.decodeSingularStringField(value: &_storage._seriesID) }()
+        case 19: try { try decoder.decodeSingularMessageField(value: &_storage._originalStartTime) }()
+        case 20: try { try decoder.decodeSingularStringField(value: &_storage._attendance) }()
+        case 21: try { try decoder.decodeSingularMessageField(value: &_storage._amountPaid) }()
+        case 22: try { try decoder.decodeSingularMessageField(value: &_storage._amountRefunded) }()
+        case 23: try { try decoder.decodeSingularMessageField(value: &_storage._fee) }()
+        case 24: try { try decoder.decodeSingularMessageField(value: &_storage._paymentDeadlineTime) }()
+        case 25: try { try decoder.decodeSingularMessageField(value: &_storage._request) }()
         default: break
         }
       }
@@ -719,6 +1285,30 @@ nonisolated extension Seduta_V1_Appointment: SwiftProtobuf.Message, SwiftProtobu
       if !_storage._cancelReason.isEmpty {
         try visitor.visitSingularStringField(value: _storage._cancelReason, fieldNumber: 17)
       }
+      if !_storage._seriesID.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._seriesID, fieldNumber: 18)
+      }
+      try { if let v = _storage._originalStartTime {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 19)
+      } }()
+      if !_storage._attendance.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._attendance, fieldNumber: 20)
+      }
+      try { if let v = _storage._amountPaid {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 21)
+      } }()
+      try { if let v = _storage._amountRefunded {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 22)
+      } }()
+      try { if let v = _storage._fee {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 23)
+      } }()
+      try { if let v = _storage._paymentDeadlineTime {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 24)
+      } }()
+      try { if let v = _storage._request {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 25)
+      } }()
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -745,10 +1335,57 @@ nonisolated extension Seduta_V1_Appointment: SwiftProtobuf.Message, SwiftProtobu
         if _storage._createTime != rhs_storage._createTime {return false}
         if _storage._updateTime != rhs_storage._updateTime {return false}
         if _storage._cancelReason != rhs_storage._cancelReason {return false}
+        if _storage._seriesID != rhs_storage._seriesID {return false}
+        if _storage._originalStartTime != rhs_storage._originalStartTime {return false}
+        if _storage._attendance != rhs_storage._attendance {return false}
+        if _storage._amountPaid != rhs_storage._amountPaid {return false}
+        if _storage._amountRefunded != rhs_storage._amountRefunded {return false}
+        if _storage._fee != rhs_storage._fee {return false}
+        if _storage._paymentDeadlineTime != rhs_storage._paymentDeadlineTime {return false}
+        if _storage._request != rhs_storage._request {return false}
         return true
       }
       if !storagesAreEqual {return false}
     }
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Seduta_V1_RequestDetails: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".RequestDetails"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}person\0\u{1}note\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._person) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.note) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._person {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    if !self.note.isEmpty {
+      try visitor.visitSingularStringField(value: self.note, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Seduta_V1_RequestDetails, rhs: Seduta_V1_RequestDetails) -> Bool {
+    if lhs._person != rhs._person {return false}
+    if lhs.note != rhs.note {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1015,7 +1652,7 @@ nonisolated extension Seduta_V1_AppointmentsGetResponse: SwiftProtobuf.Message, 
 
 nonisolated extension Seduta_V1_AppointmentsCancelRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".AppointmentsCancelRequest"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}appointment_id\0\u{1}version\0\u{1}reason\0\u{3}validate_only\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}appointment_id\0\u{1}version\0\u{1}reason\0\u{3}validate_only\0\u{1}quiet\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1027,6 +1664,7 @@ nonisolated extension Seduta_V1_AppointmentsCancelRequest: SwiftProtobuf.Message
       case 2: try { try decoder.decodeSingularInt64Field(value: &self.version) }()
       case 3: try { try decoder.decodeSingularStringField(value: &self.reason) }()
       case 4: try { try decoder.decodeSingularBoolField(value: &self.validateOnly) }()
+      case 5: try { try decoder.decodeSingularBoolField(value: &self.quiet) }()
       default: break
       }
     }
@@ -1045,6 +1683,9 @@ nonisolated extension Seduta_V1_AppointmentsCancelRequest: SwiftProtobuf.Message
     if self.validateOnly != false {
       try visitor.visitSingularBoolField(value: self.validateOnly, fieldNumber: 4)
     }
+    if self.quiet != false {
+      try visitor.visitSingularBoolField(value: self.quiet, fieldNumber: 5)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1053,6 +1694,7 @@ nonisolated extension Seduta_V1_AppointmentsCancelRequest: SwiftProtobuf.Message
     if lhs.version != rhs.version {return false}
     if lhs.reason != rhs.reason {return false}
     if lhs.validateOnly != rhs.validateOnly {return false}
+    if lhs.quiet != rhs.quiet {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1060,7 +1702,7 @@ nonisolated extension Seduta_V1_AppointmentsCancelRequest: SwiftProtobuf.Message
 
 nonisolated extension Seduta_V1_AppointmentsCancelResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".AppointmentsCancelResponse"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}appointment\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}appointment\0\u{1}settlement\0\u{3}alternative_start_ms\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1069,6 +1711,8 @@ nonisolated extension Seduta_V1_AppointmentsCancelResponse: SwiftProtobuf.Messag
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularMessageField(value: &self._appointment) }()
+      case 2: try { try decoder.decodeSingularMessageField(value: &self._settlement) }()
+      case 3: try { try decoder.decodeRepeatedInt64Field(value: &self.alternativeStartMs) }()
       default: break
       }
     }
@@ -1082,11 +1726,19 @@ nonisolated extension Seduta_V1_AppointmentsCancelResponse: SwiftProtobuf.Messag
     try { if let v = self._appointment {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
     } }()
+    try { if let v = self._settlement {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    } }()
+    if !self.alternativeStartMs.isEmpty {
+      try visitor.visitPackedInt64Field(value: self.alternativeStartMs, fieldNumber: 3)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: Seduta_V1_AppointmentsCancelResponse, rhs: Seduta_V1_AppointmentsCancelResponse) -> Bool {
     if lhs._appointment != rhs._appointment {return false}
+    if lhs._settlement != rhs._settlement {return false}
+    if lhs.alternativeStartMs != rhs.alternativeStartMs {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1094,7 +1746,7 @@ nonisolated extension Seduta_V1_AppointmentsCancelResponse: SwiftProtobuf.Messag
 
 nonisolated extension Seduta_V1_AppointmentsListRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".AppointmentsListRequest"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}therapist_id\0\u{3}client_id\0\u{1}states\0\u{3}from_ms\0\u{3}until_ms\0\u{3}page_size\0\u{3}page_token\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}therapist_id\0\u{3}client_id\0\u{1}states\0\u{3}from_ms\0\u{3}until_ms\0\u{3}page_size\0\u{3}page_token\0\u{3}therapy_id\0\u{3}series_id\0\u{1}active\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1109,6 +1761,9 @@ nonisolated extension Seduta_V1_AppointmentsListRequest: SwiftProtobuf.Message, 
       case 5: try { try decoder.decodeSingularInt64Field(value: &self.untilMs) }()
       case 6: try { try decoder.decodeSingularInt32Field(value: &self.pageSize) }()
       case 7: try { try decoder.decodeSingularStringField(value: &self.pageToken) }()
+      case 8: try { try decoder.decodeSingularStringField(value: &self.therapyID) }()
+      case 9: try { try decoder.decodeSingularStringField(value: &self.seriesID) }()
+      case 10: try { try decoder.decodeSingularBoolField(value: &self.active) }()
       default: break
       }
     }
@@ -1136,6 +1791,15 @@ nonisolated extension Seduta_V1_AppointmentsListRequest: SwiftProtobuf.Message, 
     if !self.pageToken.isEmpty {
       try visitor.visitSingularStringField(value: self.pageToken, fieldNumber: 7)
     }
+    if !self.therapyID.isEmpty {
+      try visitor.visitSingularStringField(value: self.therapyID, fieldNumber: 8)
+    }
+    if !self.seriesID.isEmpty {
+      try visitor.visitSingularStringField(value: self.seriesID, fieldNumber: 9)
+    }
+    if self.active != false {
+      try visitor.visitSingularBoolField(value: self.active, fieldNumber: 10)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1147,6 +1811,9 @@ nonisolated extension Seduta_V1_AppointmentsListRequest: SwiftProtobuf.Message, 
     if lhs.untilMs != rhs.untilMs {return false}
     if lhs.pageSize != rhs.pageSize {return false}
     if lhs.pageToken != rhs.pageToken {return false}
+    if lhs.therapyID != rhs.therapyID {return false}
+    if lhs.seriesID != rhs.seriesID {return false}
+    if lhs.active != rhs.active {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1182,6 +1849,560 @@ nonisolated extension Seduta_V1_AppointmentsListResponse: SwiftProtobuf.Message,
   public static func ==(lhs: Seduta_V1_AppointmentsListResponse, rhs: Seduta_V1_AppointmentsListResponse) -> Bool {
     if lhs.appointments != rhs.appointments {return false}
     if lhs.nextPageToken != rhs.nextPageToken {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Seduta_V1_AppointmentsRescheduleRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".AppointmentsRescheduleRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}appointment_id\0\u{1}version\0\u{3}start_ms\0\u{3}location_id\0\u{3}room_id\0\u{1}overrides\0\u{3}hold_id\0\u{1}reason\0\u{1}quiet\0\u{3}validate_only\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.appointmentID) }()
+      case 2: try { try decoder.decodeSingularInt64Field(value: &self.version) }()
+      case 3: try { try decoder.decodeSingularInt64Field(value: &self.startMs) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.locationID) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.roomID) }()
+      case 6: try { try decoder.decodeRepeatedEnumField(value: &self.overrides) }()
+      case 7: try { try decoder.decodeSingularStringField(value: &self.holdID) }()
+      case 8: try { try decoder.decodeSingularStringField(value: &self.reason) }()
+      case 9: try { try decoder.decodeSingularBoolField(value: &self.quiet) }()
+      case 10: try { try decoder.decodeSingularBoolField(value: &self.validateOnly) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.appointmentID.isEmpty {
+      try visitor.visitSingularStringField(value: self.appointmentID, fieldNumber: 1)
+    }
+    if self.version != 0 {
+      try visitor.visitSingularInt64Field(value: self.version, fieldNumber: 2)
+    }
+    if self.startMs != 0 {
+      try visitor.visitSingularInt64Field(value: self.startMs, fieldNumber: 3)
+    }
+    if !self.locationID.isEmpty {
+      try visitor.visitSingularStringField(value: self.locationID, fieldNumber: 4)
+    }
+    if !self.roomID.isEmpty {
+      try visitor.visitSingularStringField(value: self.roomID, fieldNumber: 5)
+    }
+    if !self.overrides.isEmpty {
+      try visitor.visitPackedEnumField(value: self.overrides, fieldNumber: 6)
+    }
+    if !self.holdID.isEmpty {
+      try visitor.visitSingularStringField(value: self.holdID, fieldNumber: 7)
+    }
+    if !self.reason.isEmpty {
+      try visitor.visitSingularStringField(value: self.reason, fieldNumber: 8)
+    }
+    if self.quiet != false {
+      try visitor.visitSingularBoolField(value: self.quiet, fieldNumber: 9)
+    }
+    if self.validateOnly != false {
+      try visitor.visitSingularBoolField(value: self.validateOnly, fieldNumber: 10)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Seduta_V1_AppointmentsRescheduleRequest, rhs: Seduta_V1_AppointmentsRescheduleRequest) -> Bool {
+    if lhs.appointmentID != rhs.appointmentID {return false}
+    if lhs.version != rhs.version {return false}
+    if lhs.startMs != rhs.startMs {return false}
+    if lhs.locationID != rhs.locationID {return false}
+    if lhs.roomID != rhs.roomID {return false}
+    if lhs.overrides != rhs.overrides {return false}
+    if lhs.holdID != rhs.holdID {return false}
+    if lhs.reason != rhs.reason {return false}
+    if lhs.quiet != rhs.quiet {return false}
+    if lhs.validateOnly != rhs.validateOnly {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Seduta_V1_AppointmentsRescheduleResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".AppointmentsRescheduleResponse"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}appointment\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._appointment) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._appointment {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Seduta_V1_AppointmentsRescheduleResponse, rhs: Seduta_V1_AppointmentsRescheduleResponse) -> Bool {
+    if lhs._appointment != rhs._appointment {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Seduta_V1_AppointmentsCompleteRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".AppointmentsCompleteRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}appointment_id\0\u{1}version\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.appointmentID) }()
+      case 2: try { try decoder.decodeSingularInt64Field(value: &self.version) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.appointmentID.isEmpty {
+      try visitor.visitSingularStringField(value: self.appointmentID, fieldNumber: 1)
+    }
+    if self.version != 0 {
+      try visitor.visitSingularInt64Field(value: self.version, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Seduta_V1_AppointmentsCompleteRequest, rhs: Seduta_V1_AppointmentsCompleteRequest) -> Bool {
+    if lhs.appointmentID != rhs.appointmentID {return false}
+    if lhs.version != rhs.version {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Seduta_V1_AppointmentsCompleteResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".AppointmentsCompleteResponse"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}appointment\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._appointment) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._appointment {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Seduta_V1_AppointmentsCompleteResponse, rhs: Seduta_V1_AppointmentsCompleteResponse) -> Bool {
+    if lhs._appointment != rhs._appointment {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Seduta_V1_AppointmentsSetAttendanceRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".AppointmentsSetAttendanceRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}appointment_id\0\u{1}version\0\u{1}attendance\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.appointmentID) }()
+      case 2: try { try decoder.decodeSingularInt64Field(value: &self.version) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.attendance) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.appointmentID.isEmpty {
+      try visitor.visitSingularStringField(value: self.appointmentID, fieldNumber: 1)
+    }
+    if self.version != 0 {
+      try visitor.visitSingularInt64Field(value: self.version, fieldNumber: 2)
+    }
+    if !self.attendance.isEmpty {
+      try visitor.visitSingularStringField(value: self.attendance, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Seduta_V1_AppointmentsSetAttendanceRequest, rhs: Seduta_V1_AppointmentsSetAttendanceRequest) -> Bool {
+    if lhs.appointmentID != rhs.appointmentID {return false}
+    if lhs.version != rhs.version {return false}
+    if lhs.attendance != rhs.attendance {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Seduta_V1_AppointmentsSetAttendanceResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".AppointmentsSetAttendanceResponse"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}appointment\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._appointment) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._appointment {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Seduta_V1_AppointmentsSetAttendanceResponse, rhs: Seduta_V1_AppointmentsSetAttendanceResponse) -> Bool {
+    if lhs._appointment != rhs._appointment {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Seduta_V1_AppointmentsListTransitionsRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".AppointmentsListTransitionsRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}appointment_id\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.appointmentID) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.appointmentID.isEmpty {
+      try visitor.visitSingularStringField(value: self.appointmentID, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Seduta_V1_AppointmentsListTransitionsRequest, rhs: Seduta_V1_AppointmentsListTransitionsRequest) -> Bool {
+    if lhs.appointmentID != rhs.appointmentID {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Seduta_V1_AppointmentsListTransitionsResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".AppointmentsListTransitionsResponse"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}transitions\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.transitions) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.transitions.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.transitions, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Seduta_V1_AppointmentsListTransitionsResponse, rhs: Seduta_V1_AppointmentsListTransitionsResponse) -> Bool {
+    if lhs.transitions != rhs.transitions {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Seduta_V1_AppointmentTransition: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".AppointmentTransition"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}version\0\u{1}kind\0\u{3}from_state\0\u{3}to_state\0\u{1}time\0\u{3}actor_role\0\u{3}actor_id\0\u{1}reason\0\u{1}overridden\0\u{3}start_time_before\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularInt64Field(value: &self.version) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.kind) }()
+      case 3: try { try decoder.decodeSingularEnumField(value: &self.fromState) }()
+      case 4: try { try decoder.decodeSingularEnumField(value: &self.toState) }()
+      case 5: try { try decoder.decodeSingularMessageField(value: &self._time) }()
+      case 6: try { try decoder.decodeSingularStringField(value: &self.actorRole) }()
+      case 7: try { try decoder.decodeSingularStringField(value: &self.actorID) }()
+      case 8: try { try decoder.decodeSingularStringField(value: &self.reason) }()
+      case 9: try { try decoder.decodeRepeatedEnumField(value: &self.overridden) }()
+      case 10: try { try decoder.decodeSingularMessageField(value: &self._startTimeBefore) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if self.version != 0 {
+      try visitor.visitSingularInt64Field(value: self.version, fieldNumber: 1)
+    }
+    if !self.kind.isEmpty {
+      try visitor.visitSingularStringField(value: self.kind, fieldNumber: 2)
+    }
+    if self.fromState != .unspecified {
+      try visitor.visitSingularEnumField(value: self.fromState, fieldNumber: 3)
+    }
+    if self.toState != .unspecified {
+      try visitor.visitSingularEnumField(value: self.toState, fieldNumber: 4)
+    }
+    try { if let v = self._time {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 5)
+    } }()
+    if !self.actorRole.isEmpty {
+      try visitor.visitSingularStringField(value: self.actorRole, fieldNumber: 6)
+    }
+    if !self.actorID.isEmpty {
+      try visitor.visitSingularStringField(value: self.actorID, fieldNumber: 7)
+    }
+    if !self.reason.isEmpty {
+      try visitor.visitSingularStringField(value: self.reason, fieldNumber: 8)
+    }
+    if !self.overridden.isEmpty {
+      try visitor.visitPackedEnumField(value: self.overridden, fieldNumber: 9)
+    }
+    try { if let v = self._startTimeBefore {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 10)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Seduta_V1_AppointmentTransition, rhs: Seduta_V1_AppointmentTransition) -> Bool {
+    if lhs.version != rhs.version {return false}
+    if lhs.kind != rhs.kind {return false}
+    if lhs.fromState != rhs.fromState {return false}
+    if lhs.toState != rhs.toState {return false}
+    if lhs._time != rhs._time {return false}
+    if lhs.actorRole != rhs.actorRole {return false}
+    if lhs.actorID != rhs.actorID {return false}
+    if lhs.reason != rhs.reason {return false}
+    if lhs.overridden != rhs.overridden {return false}
+    if lhs._startTimeBefore != rhs._startTimeBefore {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Seduta_V1_AppointmentsJoinRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".AppointmentsJoinRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}appointment_id\0\u{1}party\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.appointmentID) }()
+      case 2: try { try decoder.decodeSingularEnumField(value: &self.party) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.appointmentID.isEmpty {
+      try visitor.visitSingularStringField(value: self.appointmentID, fieldNumber: 1)
+    }
+    if self.party != .unspecified {
+      try visitor.visitSingularEnumField(value: self.party, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Seduta_V1_AppointmentsJoinRequest, rhs: Seduta_V1_AppointmentsJoinRequest) -> Bool {
+    if lhs.appointmentID != rhs.appointmentID {return false}
+    if lhs.party != rhs.party {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Seduta_V1_AppointmentsJoinResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".AppointmentsJoinResponse"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}url\0\u{3}open_time\0\u{3}close_time\0\u{1}address\0\u{1}city\0\u{3}room_name\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.url) }()
+      case 2: try { try decoder.decodeSingularMessageField(value: &self._openTime) }()
+      case 3: try { try decoder.decodeSingularMessageField(value: &self._closeTime) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.address) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.city) }()
+      case 6: try { try decoder.decodeSingularStringField(value: &self.roomName) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.url.isEmpty {
+      try visitor.visitSingularStringField(value: self.url, fieldNumber: 1)
+    }
+    try { if let v = self._openTime {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    } }()
+    try { if let v = self._closeTime {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
+    } }()
+    if !self.address.isEmpty {
+      try visitor.visitSingularStringField(value: self.address, fieldNumber: 4)
+    }
+    if !self.city.isEmpty {
+      try visitor.visitSingularStringField(value: self.city, fieldNumber: 5)
+    }
+    if !self.roomName.isEmpty {
+      try visitor.visitSingularStringField(value: self.roomName, fieldNumber: 6)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Seduta_V1_AppointmentsJoinResponse, rhs: Seduta_V1_AppointmentsJoinResponse) -> Bool {
+    if lhs.url != rhs.url {return false}
+    if lhs._openTime != rhs._openTime {return false}
+    if lhs._closeTime != rhs._closeTime {return false}
+    if lhs.address != rhs.address {return false}
+    if lhs.city != rhs.city {return false}
+    if lhs.roomName != rhs.roomName {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Seduta_V1_AppointmentsGetCancelLinkRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".AppointmentsGetCancelLinkRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}appointment_id\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.appointmentID) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.appointmentID.isEmpty {
+      try visitor.visitSingularStringField(value: self.appointmentID, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Seduta_V1_AppointmentsGetCancelLinkRequest, rhs: Seduta_V1_AppointmentsGetCancelLinkRequest) -> Bool {
+    if lhs.appointmentID != rhs.appointmentID {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Seduta_V1_AppointmentsGetCancelLinkResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".AppointmentsGetCancelLinkResponse"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}token\0\u{3}expire_time\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.token) }()
+      case 2: try { try decoder.decodeSingularMessageField(value: &self._expireTime) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.token.isEmpty {
+      try visitor.visitSingularStringField(value: self.token, fieldNumber: 1)
+    }
+    try { if let v = self._expireTime {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Seduta_V1_AppointmentsGetCancelLinkResponse, rhs: Seduta_V1_AppointmentsGetCancelLinkResponse) -> Bool {
+    if lhs.token != rhs.token {return false}
+    if lhs._expireTime != rhs._expireTime {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -92,6 +92,9 @@ public nonisolated struct Seduta_V1_ClientRegistration: Sendable {
   /// Clears the value of `dataProcessing`. Subsequent reads from it will return its default value.
   public mutating func clearDataProcessing() {self._dataProcessing = nil}
 
+  /// Date of birth, ISO 8601: "1987-03-29"; empty where it is not known.
+  public var birthDate: String = String()
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -156,6 +159,9 @@ public nonisolated struct Seduta_V1_Client: Sendable {
   public var hasCreateTime: Bool {self._createTime != nil}
   /// Clears the value of `createTime`. Subsequent reads from it will return its default value.
   public mutating func clearCreateTime() {self._createTime = nil}
+
+  /// Date of birth, ISO 8601; empty where it is not known.
+  public var birthDate: String = String()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -290,6 +296,79 @@ public nonisolated struct Seduta_V1_ClientsListResponse: Sendable {
   public init() {}
 }
 
+/// Whom to look for: at least an e-mail address, a telephone, or a name with a date of birth.
+public nonisolated struct Seduta_V1_ClientsMatchRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Full name; compared without regard to case, with any spaces as one. Accents count.
+  public var name: String = String()
+
+  /// E-mail address; compared without regard to the case of A to Z.
+  public var email: String = String()
+
+  /// Telephone in E.164.
+  public var phone: String = String()
+
+  /// Date of birth, ISO 8601.
+  public var birthDate: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// Who it may be.
+public nonisolated struct Seduta_V1_ClientsMatchResponse: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Best first: by score, then id; at most 20. One means that it is plain who it is.
+  public var matches: [Seduta_V1_ClientMatch] = []
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// A client who may be the person looked for.
+public nonisolated struct Seduta_V1_ClientMatch: @unchecked Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// The client.
+  public var client: Seduta_V1_Client {
+    get {_storage._client ?? Seduta_V1_Client()}
+    set {_uniqueStorage()._client = newValue}
+  }
+  /// Returns true if `client` has been explicitly set.
+  public var hasClient: Bool {_storage._client != nil}
+  /// Clears the value of `client`. Subsequent reads from it will return its default value.
+  public mutating func clearClient() {_uniqueStorage()._client = nil}
+
+  /// How much agrees, 1 to 100: 40 for the e-mail address, 30 for the telephone, 15 each for name and date of
+  /// birth.
+  public var score: Int32 {
+    get {_storage._score}
+    set {_uniqueStorage()._score = newValue}
+  }
+
+  /// The fields that agree, as this request names them: "email", "phone", "name", "birth_date".
+  public var agreeingFields: [String] {
+    get {_storage._agreeingFields}
+    set {_uniqueStorage()._agreeingFields = newValue}
+  }
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _storage = _StorageClass.defaultInstance
+}
+
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
 
 fileprivate nonisolated let _protobuf_package = "seduta.v1"
@@ -335,7 +414,7 @@ nonisolated extension Seduta_V1_Consent: SwiftProtobuf.Message, SwiftProtobuf._M
 
 nonisolated extension Seduta_V1_ClientRegistration: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".ClientRegistration"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}client_id\0\u{1}name\0\u{1}email\0\u{1}phone\0\u{1}language\0\u{3}time_zone\0\u{1}terms\0\u{3}data_processing\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}client_id\0\u{1}name\0\u{1}email\0\u{1}phone\0\u{1}language\0\u{3}time_zone\0\u{1}terms\0\u{3}data_processing\0\u{3}birth_date\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -351,6 +430,7 @@ nonisolated extension Seduta_V1_ClientRegistration: SwiftProtobuf.Message, Swift
       case 6: try { try decoder.decodeSingularStringField(value: &self.timeZone) }()
       case 7: try { try decoder.decodeSingularMessageField(value: &self._terms) }()
       case 8: try { try decoder.decodeSingularMessageField(value: &self._dataProcessing) }()
+      case 9: try { try decoder.decodeSingularStringField(value: &self.birthDate) }()
       default: break
       }
     }
@@ -385,6 +465,9 @@ nonisolated extension Seduta_V1_ClientRegistration: SwiftProtobuf.Message, Swift
     try { if let v = self._dataProcessing {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 8)
     } }()
+    if !self.birthDate.isEmpty {
+      try visitor.visitSingularStringField(value: self.birthDate, fieldNumber: 9)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -397,6 +480,7 @@ nonisolated extension Seduta_V1_ClientRegistration: SwiftProtobuf.Message, Swift
     if lhs.timeZone != rhs.timeZone {return false}
     if lhs._terms != rhs._terms {return false}
     if lhs._dataProcessing != rhs._dataProcessing {return false}
+    if lhs.birthDate != rhs.birthDate {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -404,7 +488,7 @@ nonisolated extension Seduta_V1_ClientRegistration: SwiftProtobuf.Message, Swift
 
 nonisolated extension Seduta_V1_Client: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Client"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}name\0\u{1}email\0\u{1}phone\0\u{1}language\0\u{3}time_zone\0\u{1}terms\0\u{3}data_processing\0\u{1}version\0\u{3}create_time\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}name\0\u{1}email\0\u{1}phone\0\u{1}language\0\u{3}time_zone\0\u{1}terms\0\u{3}data_processing\0\u{1}version\0\u{3}create_time\0\u{3}birth_date\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -422,6 +506,7 @@ nonisolated extension Seduta_V1_Client: SwiftProtobuf.Message, SwiftProtobuf._Me
       case 8: try { try decoder.decodeSingularMessageField(value: &self._dataProcessing) }()
       case 9: try { try decoder.decodeSingularInt64Field(value: &self.version) }()
       case 10: try { try decoder.decodeSingularMessageField(value: &self._createTime) }()
+      case 11: try { try decoder.decodeSingularStringField(value: &self.birthDate) }()
       default: break
       }
     }
@@ -462,6 +547,9 @@ nonisolated extension Seduta_V1_Client: SwiftProtobuf.Message, SwiftProtobuf._Me
     try { if let v = self._createTime {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 10)
     } }()
+    if !self.birthDate.isEmpty {
+      try visitor.visitSingularStringField(value: self.birthDate, fieldNumber: 11)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -476,6 +564,7 @@ nonisolated extension Seduta_V1_Client: SwiftProtobuf.Message, SwiftProtobuf._Me
     if lhs._dataProcessing != rhs._dataProcessing {return false}
     if lhs.version != rhs.version {return false}
     if lhs._createTime != rhs._createTime {return false}
+    if lhs.birthDate != rhs.birthDate {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -688,6 +777,165 @@ nonisolated extension Seduta_V1_ClientsListResponse: SwiftProtobuf.Message, Swif
   public static func ==(lhs: Seduta_V1_ClientsListResponse, rhs: Seduta_V1_ClientsListResponse) -> Bool {
     if lhs.clients != rhs.clients {return false}
     if lhs.nextPageToken != rhs.nextPageToken {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Seduta_V1_ClientsMatchRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".ClientsMatchRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}email\0\u{1}phone\0\u{3}birth_date\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.name) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.email) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.phone) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.birthDate) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.name.isEmpty {
+      try visitor.visitSingularStringField(value: self.name, fieldNumber: 1)
+    }
+    if !self.email.isEmpty {
+      try visitor.visitSingularStringField(value: self.email, fieldNumber: 2)
+    }
+    if !self.phone.isEmpty {
+      try visitor.visitSingularStringField(value: self.phone, fieldNumber: 3)
+    }
+    if !self.birthDate.isEmpty {
+      try visitor.visitSingularStringField(value: self.birthDate, fieldNumber: 4)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Seduta_V1_ClientsMatchRequest, rhs: Seduta_V1_ClientsMatchRequest) -> Bool {
+    if lhs.name != rhs.name {return false}
+    if lhs.email != rhs.email {return false}
+    if lhs.phone != rhs.phone {return false}
+    if lhs.birthDate != rhs.birthDate {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Seduta_V1_ClientsMatchResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".ClientsMatchResponse"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}matches\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.matches) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.matches.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.matches, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Seduta_V1_ClientsMatchResponse, rhs: Seduta_V1_ClientsMatchResponse) -> Bool {
+    if lhs.matches != rhs.matches {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Seduta_V1_ClientMatch: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".ClientMatch"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}client\0\u{1}score\0\u{3}agreeing_fields\0")
+
+  fileprivate class _StorageClass {
+    var _client: Seduta_V1_Client? = nil
+    var _score: Int32 = 0
+    var _agreeingFields: [String] = []
+
+      // This property is used as the initial default value for new instances of the type.
+      // The type itself is protecting the reference to its storage via CoW semantics.
+      // This will force a copy to be made of this reference when the first mutation occurs;
+      // hence, it is safe to mark this as `nonisolated(unsafe)`.
+      static nonisolated(unsafe) let defaultInstance = _StorageClass()
+
+    private init() {}
+
+    init(copying source: _StorageClass) {
+      _client = source._client
+      _score = source._score
+      _agreeingFields = source._agreeingFields
+    }
+  }
+
+  fileprivate mutating func _uniqueStorage() -> _StorageClass {
+    if !isKnownUniquelyReferenced(&_storage) {
+      _storage = _StorageClass(copying: _storage)
+    }
+    return _storage
+  }
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    _ = _uniqueStorage()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      while let fieldNumber = try decoder.nextFieldNumber() {
+        // The use of inline closures is to circumvent an issue where the compiler
+        // allocates stack space for every case branch when no optimizations are
+        // enabled. https://github.com/apple/swift-protobuf/issues/1034
+        switch fieldNumber {
+        case 1: try { try decoder.decodeSingularMessageField(value: &_storage._client) }()
+        case 2: try { try decoder.decodeSingularInt32Field(value: &_storage._score) }()
+        case 3: try { try decoder.decodeRepeatedStringField(value: &_storage._agreeingFields) }()
+        default: break
+        }
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every if/case branch local when no optimizations
+      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+      // https://github.com/apple/swift-protobuf/issues/1182
+      try { if let v = _storage._client {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+      } }()
+      if _storage._score != 0 {
+        try visitor.visitSingularInt32Field(value: _storage._score, fieldNumber: 2)
+      }
+      if !_storage._agreeingFields.isEmpty {
+        try visitor.visitRepeatedStringField(value: _storage._agreeingFields, fieldNumber: 3)
+      }
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Seduta_V1_ClientMatch, rhs: Seduta_V1_ClientMatch) -> Bool {
+    if lhs._storage !== rhs._storage {
+      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
+        let _storage = _args.0
+        let rhs_storage = _args.1
+        if _storage._client != rhs_storage._client {return false}
+        if _storage._score != rhs_storage._score {return false}
+        if _storage._agreeingFields != rhs_storage._agreeingFields {return false}
+        return true
+      }
+      if !storagesAreEqual {return false}
+    }
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -22,38 +22,233 @@ fileprivate nonisolated struct _GeneratedWithProtocGenSwiftVersion: SwiftProtobu
   typealias Version = _2
 }
 
+/// Something that is on or off.
+public nonisolated enum Seduta_V1_PolicySwitch: SwiftProtobuf.Enum, Swift.CaseIterable {
+  public typealias RawValue = Int
+
+  /// Leaves it to the next.
+  case unspecified // = 0
+
+  /// On.
+  case on // = 1
+
+  /// Off.
+  case off // = 2
+  case UNRECOGNIZED(Int)
+
+  public init() {
+    self = .unspecified
+  }
+
+  public init?(rawValue: Int) {
+    switch rawValue {
+    case 0: self = .unspecified
+    case 1: self = .on
+    case 2: self = .off
+    default: self = .UNRECOGNIZED(rawValue)
+    }
+  }
+
+  public var rawValue: Int {
+    switch self {
+    case .unspecified: return 0
+    case .on: return 1
+    case .off: return 2
+    case .UNRECOGNIZED(let i): return i
+    }
+  }
+
+  // The compiler won't synthesize support with the UNRECOGNIZED case.
+  public static let allCases: [Seduta_V1_PolicySwitch] = [
+    .unspecified,
+    .on,
+    .off,
+  ]
+
+}
+
+/// How clients come to a session.
+public nonisolated enum Seduta_V1_BookingMode: SwiftProtobuf.Enum, Swift.CaseIterable {
+  public typealias RawValue = Int
+
+  /// Leaves it to the next.
+  case unspecified // = 0
+
+  /// They book; it stands at once (B-1).
+  case instant // = 1
+
+  /// They ask; the therapist decides (B-4).
+  case request // = 2
+  case UNRECOGNIZED(Int)
+
+  public init() {
+    self = .unspecified
+  }
+
+  public init?(rawValue: Int) {
+    switch rawValue {
+    case 0: self = .unspecified
+    case 1: self = .instant
+    case 2: self = .request
+    default: self = .UNRECOGNIZED(rawValue)
+    }
+  }
+
+  public var rawValue: Int {
+    switch self {
+    case .unspecified: return 0
+    case .instant: return 1
+    case .request: return 2
+    case .UNRECOGNIZED(let i): return i
+    }
+  }
+
+  // The compiler won't synthesize support with the UNRECOGNIZED case.
+  public static let allCases: [Seduta_V1_BookingMode] = [
+    .unspecified,
+    .instant,
+    .request,
+  ]
+
+}
+
 /// Settings that can be made for a service, a therapist and a partner. The service's counts first,
 /// then the therapist's, then the partner's, then the default. 0 leaves a setting to the next.
-public nonisolated struct Seduta_V1_Policy: Sendable {
+public nonisolated struct Seduta_V1_Policy: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
   /// How far ahead staff and therapists see and book, in calendar months from today: 1 to 24 (S-2).
   /// The default is 6.
-  public var staffHorizonMonths: Int32 = 0
+  public var staffHorizonMonths: Int32 {
+    get {_storage._staffHorizonMonths}
+    set {_uniqueStorage()._staffHorizonMonths = newValue}
+  }
 
   /// How far ahead clients see and book, in calendar months from today: 1 to 24 (S-2). The default
   /// is 1.
-  public var clientHorizonMonths: Int32 = 0
+  public var clientHorizonMonths: Int32 {
+    get {_storage._clientHorizonMonths}
+    set {_uniqueStorage()._clientHorizonMonths = newValue}
+  }
 
   /// How many minutes before its start a session can still be booked: 1 to 44,640, or -1 for up to
   /// the start (S-4, kind 8). The default is up to the start.
-  public var minimumNoticeMinutes: Int32 = 0
+  public var minimumNoticeMinutes: Int32 {
+    get {_storage._minimumNoticeMinutes}
+    set {_uniqueStorage()._minimumNoticeMinutes = newValue}
+  }
 
   /// The most sessions that may start on one local day: 1 to 1,000, or -1 for no limit (S-4, kind 10).
   /// The default is no limit. A therapist's or a partner's.
-  public var dailyCap: Int32 = 0
+  public var dailyCap: Int32 {
+    get {_storage._dailyCap}
+    set {_uniqueStorage()._dailyCap = newValue}
+  }
 
   /// The most sessions that may start in one local week from Monday on: 1 to 1,000, or -1 for no limit
   /// (S-4, kind 10). The default is no limit. A therapist's or a partner's.
-  public var weeklyCap: Int32 = 0
+  public var weeklyCap: Int32 {
+    get {_storage._weeklyCap}
+    set {_uniqueStorage()._weeklyCap = newValue}
+  }
 
   /// How long a hold lasts until it is renewed, in minutes: 1 to 60 (S-12). The default is 10.
-  public var holdMinutes: Int32 = 0
+  public var holdMinutes: Int32 {
+    get {_storage._holdMinutes}
+    set {_uniqueStorage()._holdMinutes = newValue}
+  }
 
   /// How long a hold may last in all, in minutes: 1 to 1,440 (S-12). The default is 60.
-  public var holdTotalMinutes: Int32 = 0
+  public var holdTotalMinutes: Int32 {
+    get {_storage._holdTotalMinutes}
+    set {_uniqueStorage()._holdTotalMinutes = newValue}
+  }
+
+  /// How clients come to a session (B-1, B-4). The default is INSTANT.
+  public var clientBooking: Seduta_V1_BookingMode {
+    get {_storage._clientBooking}
+    set {_uniqueStorage()._clientBooking = newValue}
+  }
+
+  /// Whether requests are accepted by themselves where that is plain (B-4). The default is OFF.
+  public var autoAcceptRequests: Seduta_V1_PolicySwitch {
+    get {_storage._autoAcceptRequests}
+    set {_uniqueStorage()._autoAcceptRequests = newValue}
+  }
+
+  /// Whether the reason for declining goes into the message to the client (B-6). The default is OFF.
+  public var declineReasonInMessage: Seduta_V1_PolicySwitch {
+    get {_storage._declineReasonInMessage}
+    set {_uniqueStorage()._declineReasonInMessage = newValue}
+  }
+
+  /// Whether follow-ups wait until the first paid full session was held (B-7). The default is OFF.
+  public var followUpsAfterFirstSession: Seduta_V1_PolicySwitch {
+    get {_storage._followUpsAfterFirstSession}
+    set {_uniqueStorage()._followUpsAfterFirstSession = newValue}
+  }
+
+  /// How long a full session lasts at least, in minutes: 5 to 720 (B-7). The default is 50.
+  public var fullSessionMinutes: Int32 {
+    get {_storage._fullSessionMinutes}
+    set {_uniqueStorage()._fullSessionMinutes = newValue}
+  }
+
+  /// How many minutes after its end a session is COMPLETED by itself: 1 to 1,440, or -1 for at its end
+  /// . The default is at its end.
+  public var completeAfterMinutes: Int32 {
+    get {_storage._completeAfterMinutes}
+    set {_uniqueStorage()._completeAfterMinutes = newValue}
+  }
+
+  /// How many minutes before the start joining opens: 1 to 240, or -1 for at the start. The default is 10.
+  public var joinBeforeMinutes: Int32 {
+    get {_storage._joinBeforeMinutes}
+    set {_uniqueStorage()._joinBeforeMinutes = newValue}
+  }
+
+  /// What cancelling costs. Absent leaves it to the next, as a whole; the default costs nothing.
+  public var cancellation: Seduta_V1_CancellationTerms {
+    get {_storage._cancellation ?? Seduta_V1_CancellationTerms()}
+    set {_uniqueStorage()._cancellation = newValue}
+  }
+  /// Returns true if `cancellation` has been explicitly set.
+  public var hasCancellation: Bool {_storage._cancellation != nil}
+  /// Clears the value of `cancellation`. Subsequent reads from it will return its default value.
+  public mutating func clearCancellation() {_uniqueStorage()._cancellation = nil}
+
+  /// How many minutes a client has to pay for a PREPAID session: 1 to 1,440 (P-4). The default is 15.
+  public var paymentMinutes: Int32 {
+    get {_storage._paymentMinutes}
+    set {_uniqueStorage()._paymentMinutes = newValue}
+  }
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _storage = _StorageClass.defaultInstance
+}
+
+/// What cancelling costs a client. A therapist's or staff's cancelling costs nothing.
+public nonisolated struct Seduta_V1_CancellationTerms: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// How many minutes before the start is still in time: 0 to 44,640. 0 is up to the start.
+  public var noticeMinutes: Int32 = 0
+
+  /// The share of the price that is the fee for cancelling in time, in percent: 0 to 100.
+  public var inTimePercent: Int32 = 0
+
+  /// The share of the price that is the fee for cancelling too late, in percent: 0 to 100.
+  public var latePercent: Int32 = 0
+
+  /// True: where the session was not paid yet, the fee is claimed. False: then there is none.
+  public var feeWhereUnpaid: Bool = false
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -64,9 +259,192 @@ public nonisolated struct Seduta_V1_Policy: Sendable {
 
 fileprivate nonisolated let _protobuf_package = "seduta.v1"
 
+nonisolated extension Seduta_V1_PolicySwitch: SwiftProtobuf._ProtoNameProviding {
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0POLICY_SWITCH_UNSPECIFIED\0\u{1}POLICY_SWITCH_ON\0\u{1}POLICY_SWITCH_OFF\0")
+}
+
+nonisolated extension Seduta_V1_BookingMode: SwiftProtobuf._ProtoNameProviding {
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0BOOKING_MODE_UNSPECIFIED\0\u{1}BOOKING_MODE_INSTANT\0\u{1}BOOKING_MODE_REQUEST\0")
+}
+
 nonisolated extension Seduta_V1_Policy: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Policy"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}staff_horizon_months\0\u{3}client_horizon_months\0\u{3}minimum_notice_minutes\0\u{3}daily_cap\0\u{3}weekly_cap\0\u{3}hold_minutes\0\u{3}hold_total_minutes\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}staff_horizon_months\0\u{3}client_horizon_months\0\u{3}minimum_notice_minutes\0\u{3}daily_cap\0\u{3}weekly_cap\0\u{3}hold_minutes\0\u{3}hold_total_minutes\0\u{3}client_booking\0\u{3}auto_accept_requests\0\u{3}decline_reason_in_message\0\u{3}follow_ups_after_first_session\0\u{3}full_session_minutes\0\u{3}complete_after_minutes\0\u{3}join_before_minutes\0\u{1}cancellation\0\u{3}payment_minutes\0")
+
+  fileprivate class _StorageClass {
+    var _staffHorizonMonths: Int32 = 0
+    var _clientHorizonMonths: Int32 = 0
+    var _minimumNoticeMinutes: Int32 = 0
+    var _dailyCap: Int32 = 0
+    var _weeklyCap: Int32 = 0
+    var _holdMinutes: Int32 = 0
+    var _holdTotalMinutes: Int32 = 0
+    var _clientBooking: Seduta_V1_BookingMode = .unspecified
+    var _autoAcceptRequests: Seduta_V1_PolicySwitch = .unspecified
+    var _declineReasonInMessage: Seduta_V1_PolicySwitch = .unspecified
+    var _followUpsAfterFirstSession: Seduta_V1_PolicySwitch = .unspecified
+    var _fullSessionMinutes: Int32 = 0
+    var _completeAfterMinutes: Int32 = 0
+    var _joinBeforeMinutes: Int32 = 0
+    var _cancellation: Seduta_V1_CancellationTerms? = nil
+    var _paymentMinutes: Int32 = 0
+
+      // This property is used as the initial default value for new instances of the type.
+      // The type itself is protecting the reference to its storage via CoW semantics.
+      // This will force a copy to be made of this reference when the first mutation occurs;
+      // hence, it is safe to mark this as `nonisolated(unsafe)`.
+      static nonisolated(unsafe) let defaultInstance = _StorageClass()
+
+    private init() {}
+
+    init(copying source: _StorageClass) {
+      _staffHorizonMonths = source._staffHorizonMonths
+      _clientHorizonMonths = source._clientHorizonMonths
+      _minimumNoticeMinutes = source._minimumNoticeMinutes
+      _dailyCap = source._dailyCap
+      _weeklyCap = source._weeklyCap
+      _holdMinutes = source._holdMinutes
+      _holdTotalMinutes = source._holdTotalMinutes
+      _clientBooking = source._clientBooking
+      _autoAcceptRequests = source._autoAcceptRequests
+      _declineReasonInMessage = source._declineReasonInMessage
+      _followUpsAfterFirstSession = source._followUpsAfterFirstSession
+      _fullSessionMinutes = source._fullSessionMinutes
+      _completeAfterMinutes = source._completeAfterMinutes
+      _joinBeforeMinutes = source._joinBeforeMinutes
+      _cancellation = source._cancellation
+      _paymentMinutes = source._paymentMinutes
+    }
+  }
+
+  fileprivate mutating func _uniqueStorage() -> _StorageClass {
+    if !isKnownUniquelyReferenced(&_storage) {
+      _storage = _StorageClass(copying: _storage)
+    }
+    return _storage
+  }
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    _ = _uniqueStorage()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      while let fieldNumber = try decoder.nextFieldNumber() {
+        // The use of inline closures is to circumvent an issue where the compiler
+        // allocates stack space for every case branch when no optimizations are
+        // enabled. https://github.com/apple/swift-protobuf/issues/1034
+        switch fieldNumber {
+        case 1: try { try decoder.decodeSingularInt32Field(value: &_storage._staffHorizonMonths) }()
+        case 2: try { try decoder.decodeSingularInt32Field(value: &_storage._clientHorizonMonths) }()
+        case 3: try { try decoder.decodeSingularInt32Field(value: &_storage._minimumNoticeMinutes) }()
+        case 4: try { try decoder.decodeSingularInt32Field(value: &_storage._dailyCap) }()
+        case 5: try { try decoder.decodeSingularInt32Field(value: &_storage._weeklyCap) }()
+        case 6: try { try decoder.decodeSingularInt32Field(value: &_storage._holdMinutes) }()
+        case 7: try { try decoder.decodeSingularInt32Field(value: &_storage._holdTotalMinutes) }()
+        case 8: try { try decoder.decodeSingularEnumField(value: &_storage._clientBooking) }()
+        case 9: try { try decoder.decodeSingularEnumField(value: &_storage._autoAcceptRequests) }()
+        case 10: try { try decoder.decodeSingularEnumField(value: &_storage._declineReasonInMessage) }()
+        case 11: try { try decoder.decodeSingularEnumField(value: &_storage._followUpsAfterFirstSession) }()
+        case 12: try { try decoder.decodeSingularInt32Field(value: &_storage._fullSessionMinutes) }()
+        case 13: try { try decoder.decodeSingularInt32Field(value: &_storage._completeAfterMinutes) }()
+        case 14: try { try decoder.decodeSingularInt32Field(value: &_storage._joinBeforeMinutes) }()
+        case 15: try { try decoder.decodeSingularMessageField(value: &_storage._cancellation) }()
+        case 16: try { try decoder.decodeSingularInt32Field(value: &_storage._paymentMinutes) }()
+        default: break
+        }
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every if/case branch local when no optimizations
+      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+      // https://github.com/apple/swift-protobuf/issues/1182
+      if _storage._staffHorizonMonths != 0 {
+        try visitor.visitSingularInt32Field(value: _storage._staffHorizonMonths, fieldNumber: 1)
+      }
+      if _storage._clientHorizonMonths != 0 {
+        try visitor.visitSingularInt32Field(value: _storage._clientHorizonMonths, fieldNumber: 2)
+      }
+      if _storage._minimumNoticeMinutes != 0 {
+        try visitor.visitSingularInt32Field(value: _storage._minimumNoticeMinutes, fieldNumber: 3)
+      }
+      if _storage._dailyCap != 0 {
+        try visitor.visitSingularInt32Field(value: _storage._dailyCap, fieldNumber: 4)
+      }
+      if _storage._weeklyCap != 0 {
+        try visitor.visitSingularInt32Field(value: _storage._weeklyCap, fieldNumber: 5)
+      }
+      if _storage._holdMinutes != 0 {
+        try visitor.visitSingularInt32Field(value: _storage._holdMinutes, fieldNumber: 6)
+      }
+      if _storage._holdTotalMinutes != 0 {
+        try visitor.visitSingularInt32Field(value: _storage._holdTotalMinutes, fieldNumber: 7)
+      }
+      if _storage._clientBooking != .unspecified {
+        try visitor.visitSingularEnumField(value: _storage._clientBooking, fieldNumber: 8)
+      }
+      if _storage._autoAcceptRequests != .unspecified {
+        try visitor.visitSingularEnumField(value: _storage._autoAcceptRequests, fieldNumber: 9)
+      }
+      if _storage._declineReasonInMessage != .unspecified {
+        try visitor.visitSingularEnumField(value: _storage._declineReasonInMessage, fieldNumber: 10)
+      }
+      if _storage._followUpsAfterFirstSession != .unspecified {
+        try visitor.visitSingularEnumField(value: _storage._followUpsAfterFirstSession, fieldNumber: 11)
+      }
+      if _storage._fullSessionMinutes != 0 {
+        try visitor.visitSingularInt32Field(value: _storage._fullSessionMinutes, fieldNumber: 12)
+      }
+      if _storage._completeAfterMinutes != 0 {
+        try visitor.visitSingularInt32Field(value: _storage._completeAfterMinutes, fieldNumber: 13)
+      }
+      if _storage._joinBeforeMinutes != 0 {
+        try visitor.visitSingularInt32Field(value: _storage._joinBeforeMinutes, fieldNumber: 14)
+      }
+      try { if let v = _storage._cancellation {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 15)
+      } }()
+      if _storage._paymentMinutes != 0 {
+        try visitor.visitSingularInt32Field(value: _storage._paymentMinutes, fieldNumber: 16)
+      }
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Seduta_V1_Policy, rhs: Seduta_V1_Policy) -> Bool {
+    if lhs._storage !== rhs._storage {
+      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
+        let _storage = _args.0
+        let rhs_storage = _args.1
+        if _storage._staffHorizonMonths != rhs_storage._staffHorizonMonths {return false}
+        if _storage._clientHorizonMonths != rhs_storage._clientHorizonMonths {return false}
+        if _storage._minimumNoticeMinutes != rhs_storage._minimumNoticeMinutes {return false}
+        if _storage._dailyCap != rhs_storage._dailyCap {return false}
+        if _storage._weeklyCap != rhs_storage._weeklyCap {return false}
+        if _storage._holdMinutes != rhs_storage._holdMinutes {return false}
+        if _storage._holdTotalMinutes != rhs_storage._holdTotalMinutes {return false}
+        if _storage._clientBooking != rhs_storage._clientBooking {return false}
+        if _storage._autoAcceptRequests != rhs_storage._autoAcceptRequests {return false}
+        if _storage._declineReasonInMessage != rhs_storage._declineReasonInMessage {return false}
+        if _storage._followUpsAfterFirstSession != rhs_storage._followUpsAfterFirstSession {return false}
+        if _storage._fullSessionMinutes != rhs_storage._fullSessionMinutes {return false}
+        if _storage._completeAfterMinutes != rhs_storage._completeAfterMinutes {return false}
+        if _storage._joinBeforeMinutes != rhs_storage._joinBeforeMinutes {return false}
+        if _storage._cancellation != rhs_storage._cancellation {return false}
+        if _storage._paymentMinutes != rhs_storage._paymentMinutes {return false}
+        return true
+      }
+      if !storagesAreEqual {return false}
+    }
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Seduta_V1_CancellationTerms: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".CancellationTerms"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}notice_minutes\0\u{3}in_time_percent\0\u{3}late_percent\0\u{3}fee_where_unpaid\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -74,51 +452,36 @@ nonisolated extension Seduta_V1_Policy: SwiftProtobuf.Message, SwiftProtobuf._Me
       // allocates stack space for every case branch when no optimizations are
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
-      case 1: try { try decoder.decodeSingularInt32Field(value: &self.staffHorizonMonths) }()
-      case 2: try { try decoder.decodeSingularInt32Field(value: &self.clientHorizonMonths) }()
-      case 3: try { try decoder.decodeSingularInt32Field(value: &self.minimumNoticeMinutes) }()
-      case 4: try { try decoder.decodeSingularInt32Field(value: &self.dailyCap) }()
-      case 5: try { try decoder.decodeSingularInt32Field(value: &self.weeklyCap) }()
-      case 6: try { try decoder.decodeSingularInt32Field(value: &self.holdMinutes) }()
-      case 7: try { try decoder.decodeSingularInt32Field(value: &self.holdTotalMinutes) }()
+      case 1: try { try decoder.decodeSingularInt32Field(value: &self.noticeMinutes) }()
+      case 2: try { try decoder.decodeSingularInt32Field(value: &self.inTimePercent) }()
+      case 3: try { try decoder.decodeSingularInt32Field(value: &self.latePercent) }()
+      case 4: try { try decoder.decodeSingularBoolField(value: &self.feeWhereUnpaid) }()
       default: break
       }
     }
   }
 
   public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    if self.staffHorizonMonths != 0 {
-      try visitor.visitSingularInt32Field(value: self.staffHorizonMonths, fieldNumber: 1)
+    if self.noticeMinutes != 0 {
+      try visitor.visitSingularInt32Field(value: self.noticeMinutes, fieldNumber: 1)
     }
-    if self.clientHorizonMonths != 0 {
-      try visitor.visitSingularInt32Field(value: self.clientHorizonMonths, fieldNumber: 2)
+    if self.inTimePercent != 0 {
+      try visitor.visitSingularInt32Field(value: self.inTimePercent, fieldNumber: 2)
     }
-    if self.minimumNoticeMinutes != 0 {
-      try visitor.visitSingularInt32Field(value: self.minimumNoticeMinutes, fieldNumber: 3)
+    if self.latePercent != 0 {
+      try visitor.visitSingularInt32Field(value: self.latePercent, fieldNumber: 3)
     }
-    if self.dailyCap != 0 {
-      try visitor.visitSingularInt32Field(value: self.dailyCap, fieldNumber: 4)
-    }
-    if self.weeklyCap != 0 {
-      try visitor.visitSingularInt32Field(value: self.weeklyCap, fieldNumber: 5)
-    }
-    if self.holdMinutes != 0 {
-      try visitor.visitSingularInt32Field(value: self.holdMinutes, fieldNumber: 6)
-    }
-    if self.holdTotalMinutes != 0 {
-      try visitor.visitSingularInt32Field(value: self.holdTotalMinutes, fieldNumber: 7)
+    if self.feeWhereUnpaid != false {
+      try visitor.visitSingularBoolField(value: self.feeWhereUnpaid, fieldNumber: 4)
     }
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  public static func ==(lhs: Seduta_V1_Policy, rhs: Seduta_V1_Policy) -> Bool {
-    if lhs.staffHorizonMonths != rhs.staffHorizonMonths {return false}
-    if lhs.clientHorizonMonths != rhs.clientHorizonMonths {return false}
-    if lhs.minimumNoticeMinutes != rhs.minimumNoticeMinutes {return false}
-    if lhs.dailyCap != rhs.dailyCap {return false}
-    if lhs.weeklyCap != rhs.weeklyCap {return false}
-    if lhs.holdMinutes != rhs.holdMinutes {return false}
-    if lhs.holdTotalMinutes != rhs.holdTotalMinutes {return false}
+  public static func ==(lhs: Seduta_V1_CancellationTerms, rhs: Seduta_V1_CancellationTerms) -> Bool {
+    if lhs.noticeMinutes != rhs.noticeMinutes {return false}
+    if lhs.inTimePercent != rhs.inTimePercent {return false}
+    if lhs.latePercent != rhs.latePercent {return false}
+    if lhs.feeWhereUnpaid != rhs.feeWhereUnpaid {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

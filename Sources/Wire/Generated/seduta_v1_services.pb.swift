@@ -23,115 +23,77 @@ fileprivate nonisolated struct _GeneratedWithProtocGenSwiftVersion: SwiftProtobu
 }
 
 /// Something that a therapist offers.
-public nonisolated struct Seduta_V1_Service: @unchecked Sendable {
+public nonisolated struct Seduta_V1_Service: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
   /// "svc_..." and 26 characters. On creating, empty lets the server make one.
-  public var id: String {
-    get {_storage._id}
-    set {_uniqueStorage()._id = newValue}
-  }
+  public var id: String = String()
 
   /// Whose it is, "thr_..."; cannot change. Required.
-  public var therapistID: String {
-    get {_storage._therapistID}
-    set {_uniqueStorage()._therapistID = newValue}
-  }
+  public var therapistID: String = String()
 
   /// As clients see it, 1 to 200 characters. Required.
-  public var name: String {
-    get {_storage._name}
-    set {_uniqueStorage()._name = newValue}
-  }
+  public var name: String = String()
 
   /// What searches across therapists ask for, as the partner names it: "individual", "couple".
   /// 1 to 64 characters. Required.
-  public var kind: String {
-    get {_storage._kind}
-    set {_uniqueStorage()._kind = newValue}
-  }
+  public var kind: String = String()
 
   /// How long a session lasts, 5 to 720 minutes. Required.
-  public var durationMinutes: Int32 {
-    get {_storage._durationMinutes}
-    set {_uniqueStorage()._durationMinutes = newValue}
-  }
+  public var durationMinutes: Int32 = 0
 
-  /// What a session costs; 0 or more. The currency is required with FREE too, with 0 units.
+  /// What a session costs: 0 to 1,000,000,000,000 minor units. The currency is required with FREE too, with 0 units.
   public var price: Seduta_V1_Money {
-    get {_storage._price ?? Seduta_V1_Money()}
-    set {_uniqueStorage()._price = newValue}
+    get {_price ?? Seduta_V1_Money()}
+    set {_price = newValue}
   }
   /// Returns true if `price` has been explicitly set.
-  public var hasPrice: Bool {_storage._price != nil}
+  public var hasPrice: Bool {self._price != nil}
   /// Clears the value of `price`. Subsequent reads from it will return its default value.
-  public mutating func clearPrice() {_uniqueStorage()._price = nil}
+  public mutating func clearPrice() {self._price = nil}
 
   /// How it is held; its locations must be of this mode. Required.
-  public var mode: Seduta_V1_SessionMode {
-    get {_storage._mode}
-    set {_uniqueStorage()._mode = newValue}
-  }
+  public var mode: Seduta_V1_SessionMode = .unspecified
 
   /// Where it is offered: locations of its therapist, "loc_...". At least one, at most 50.
-  public var locationIds: [String] {
-    get {_storage._locationIds}
-    set {_uniqueStorage()._locationIds = newValue}
-  }
+  public var locationIds: [String] = []
 
-  /// How it is paid: FREE or ON_SITE. Required.
-  public var paymentPlan: Seduta_V1_PaymentPlan {
-    get {_storage._paymentPlan}
-    set {_uniqueStorage()._paymentPlan = newValue}
-  }
+  /// How it is paid: FREE, ON_SITE or PREPAID. Required.
+  public var paymentPlan: Seduta_V1_PaymentPlan = .unspecified
 
   /// Step of the grid of starts, as for the therapist; 0 means the therapist's.
-  public var gridMinutes: Int32 {
-    get {_storage._gridMinutes}
-    set {_uniqueStorage()._gridMinutes = newValue}
-  }
+  public var gridMinutes: Int32 = 0
 
   /// True: starts at full hours only. The therapist's setting binds too.
-  public var fullHoursOnly: Bool {
-    get {_storage._fullHoursOnly}
-    set {_uniqueStorage()._fullHoursOnly = newValue}
-  }
+  public var fullHoursOnly: Bool = false
 
   /// Grows by one with every change, from 1. Ignored on creating.
-  public var version: Int64 {
-    get {_storage._version}
-    set {_uniqueStorage()._version = newValue}
-  }
+  public var version: Int64 = 0
 
   /// Minutes before each session that keep the therapist free of other sessions (S-7), 0 to 240.
-  public var bufferBeforeMinutes: Int32 {
-    get {_storage._bufferBeforeMinutes}
-    set {_uniqueStorage()._bufferBeforeMinutes = newValue}
-  }
+  public var bufferBeforeMinutes: Int32 = 0
 
   /// Minutes after each session that keep the therapist free of other sessions (S-7), 0 to 240.
-  public var bufferAfterMinutes: Int32 {
-    get {_storage._bufferAfterMinutes}
-    set {_uniqueStorage()._bufferAfterMinutes = newValue}
-  }
+  public var bufferAfterMinutes: Int32 = 0
 
   /// What this service sets for itself. Its caps must be 0: they are a therapist's.
   public var policy: Seduta_V1_Policy {
-    get {_storage._policy ?? Seduta_V1_Policy()}
-    set {_uniqueStorage()._policy = newValue}
+    get {_policy ?? Seduta_V1_Policy()}
+    set {_policy = newValue}
   }
   /// Returns true if `policy` has been explicitly set.
-  public var hasPolicy: Bool {_storage._policy != nil}
+  public var hasPolicy: Bool {self._policy != nil}
   /// Clears the value of `policy`. Subsequent reads from it will return its default value.
-  public mutating func clearPolicy() {_uniqueStorage()._policy = nil}
+  public mutating func clearPolicy() {self._policy = nil}
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
 
-  fileprivate var _storage = _StorageClass.defaultInstance
+  fileprivate var _price: Seduta_V1_Money? = nil
+  fileprivate var _policy: Seduta_V1_Policy? = nil
 }
 
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
@@ -142,165 +104,101 @@ nonisolated extension Seduta_V1_Service: SwiftProtobuf.Message, SwiftProtobuf._M
   public static let protoMessageName: String = _protobuf_package + ".Service"
   public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{3}therapist_id\0\u{1}name\0\u{1}kind\0\u{3}duration_minutes\0\u{1}price\0\u{1}mode\0\u{3}location_ids\0\u{3}payment_plan\0\u{3}grid_minutes\0\u{3}full_hours_only\0\u{1}version\0\u{3}buffer_before_minutes\0\u{3}buffer_after_minutes\0\u{1}policy\0")
 
-  fileprivate class _StorageClass {
-    var _id: String = String()
-    var _therapistID: String = String()
-    var _name: String = String()
-    var _kind: String = String()
-    var _durationMinutes: Int32 = 0
-    var _price: Seduta_V1_Money? = nil
-    var _mode: Seduta_V1_SessionMode = .unspecified
-    var _locationIds: [String] = []
-    var _paymentPlan: Seduta_V1_PaymentPlan = .unspecified
-    var _gridMinutes: Int32 = 0
-    var _fullHoursOnly: Bool = false
-    var _version: Int64 = 0
-    var _bufferBeforeMinutes: Int32 = 0
-    var _bufferAfterMinutes: Int32 = 0
-    var _policy: Seduta_V1_Policy? = nil
-
-      // This property is used as the initial default value for new instances of the type.
-      // The type itself is protecting the reference to its storage via CoW semantics.
-      // This will force a copy to be made of this reference when the first mutation occurs;
-      // hence, it is safe to mark this as `nonisolated(unsafe)`.
-      static nonisolated(unsafe) let defaultInstance = _StorageClass()
-
-    private init() {}
-
-    init(copying source: _StorageClass) {
-      _id = source._id
-      _therapistID = source._therapistID
-      _name = source._name
-      _kind = source._kind
-      _durationMinutes = source._durationMinutes
-      _price = source._price
-      _mode = source._mode
-      _locationIds = source._locationIds
-      _paymentPlan = source._paymentPlan
-      _gridMinutes = source._gridMinutes
-      _fullHoursOnly = source._fullHoursOnly
-      _version = source._version
-      _bufferBeforeMinutes = source._bufferBeforeMinutes
-      _bufferAfterMinutes = source._bufferAfterMinutes
-      _policy = source._policy
-    }
-  }
-
-  fileprivate mutating func _uniqueStorage() -> _StorageClass {
-    if !isKnownUniquelyReferenced(&_storage) {
-      _storage = _StorageClass(copying: _storage)
-    }
-    return _storage
-  }
-
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    _ = _uniqueStorage()
-    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
-      while let fieldNumber = try decoder.nextFieldNumber() {
-        // The use of inline closures is to circumvent an issue where the compiler
-        // allocates stack space for every case branch when no optimizations are
-        // enabled. https://github.com/apple/swift-protobuf/issues/1034
-        switch fieldNumber {
-        case 1: try { try decoder.decodeSingularStringField(value: &_storage._id) }()
-        case 2: try { try decoder.decodeSingularStringField(value: &_storage._therapistID) }()
-        case 3: try { try decoder.decodeSingularStringField(value: &_storage._name) }()
-        case 4: try { try decoder.decodeSingularStringField(value: &_storage._kind) }()
-        case 5: try { try decoder.decodeSingularInt32Field(value: &_storage._durationMinutes) }()
-        case 6: try { try decoder.decodeSingularMessageField(value: &_storage._price) }()
-        case 7: try { try decoder.decodeSingularEnumField(value: &_storage._mode) }()
-        case 8: try { try decoder.decodeRepeatedStringField(value: &_storage._locationIds) }()
-        case 9: try { try decoder.decodeSingularEnumField(value: &_storage._paymentPlan) }()
-        case 10: try { try decoder.decodeSingularInt32Field(value: &_storage._gridMinutes) }()
-        case 11: try { try decoder.decodeSingularBoolField(value: &_storage._fullHoursOnly) }()
-        case 12: try { try decoder.decodeSingularInt64Field(value: &_storage._version) }()
-        case 13: try { try decoder.decodeSingularInt32Field(value: &_storage._bufferBeforeMinutes) }()
-        case 14: try { try decoder.decodeSingularInt32Field(value: &_storage._bufferAfterMinutes) }()
-        case 15: try { try decoder.decodeSingularMessageField(value: &_storage._policy) }()
-        default: break
-        }
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.id) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.therapistID) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.name) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.kind) }()
+      case 5: try { try decoder.decodeSingularInt32Field(value: &self.durationMinutes) }()
+      case 6: try { try decoder.decodeSingularMessageField(value: &self._price) }()
+      case 7: try { try decoder.decodeSingularEnumField(value: &self.mode) }()
+      case 8: try { try decoder.decodeRepeatedStringField(value: &self.locationIds) }()
+      case 9: try { try decoder.decodeSingularEnumField(value: &self.paymentPlan) }()
+      case 10: try { try decoder.decodeSingularInt32Field(value: &self.gridMinutes) }()
+      case 11: try { try decoder.decodeSingularBoolField(value: &self.fullHoursOnly) }()
+      case 12: try { try decoder.decodeSingularInt64Field(value: &self.version) }()
+      case 13: try { try decoder.decodeSingularInt32Field(value: &self.bufferBeforeMinutes) }()
+      case 14: try { try decoder.decodeSingularInt32Field(value: &self.bufferAfterMinutes) }()
+      case 15: try { try decoder.decodeSingularMessageField(value: &self._policy) }()
+      default: break
       }
     }
   }
 
   public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every if/case branch local when no optimizations
-      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
-      // https://github.com/apple/swift-protobuf/issues/1182
-      if !_storage._id.isEmpty {
-        try visitor.visitSingularStringField(value: _storage._id, fieldNumber: 1)
-      }
-      if !_storage._therapistID.isEmpty {
-        try visitor.visitSingularStringField(value: _storage._therapistID, fieldNumber: 2)
-      }
-      if !_storage._name.isEmpty {
-        try visitor.visitSingularStringField(value: _storage._name, fieldNumber: 3)
-      }
-      if !_storage._kind.isEmpty {
-        try visitor.visitSingularStringField(value: _storage._kind, fieldNumber: 4)
-      }
-      if _storage._durationMinutes != 0 {
-        try visitor.visitSingularInt32Field(value: _storage._durationMinutes, fieldNumber: 5)
-      }
-      try { if let v = _storage._price {
-        try visitor.visitSingularMessageField(value: v, fieldNumber: 6)
-      } }()
-      if _storage._mode != .unspecified {
-        try visitor.visitSingularEnumField(value: _storage._mode, fieldNumber: 7)
-      }
-      if !_storage._locationIds.isEmpty {
-        try visitor.visitRepeatedStringField(value: _storage._locationIds, fieldNumber: 8)
-      }
-      if _storage._paymentPlan != .unspecified {
-        try visitor.visitSingularEnumField(value: _storage._paymentPlan, fieldNumber: 9)
-      }
-      if _storage._gridMinutes != 0 {
-        try visitor.visitSingularInt32Field(value: _storage._gridMinutes, fieldNumber: 10)
-      }
-      if _storage._fullHoursOnly != false {
-        try visitor.visitSingularBoolField(value: _storage._fullHoursOnly, fieldNumber: 11)
-      }
-      if _storage._version != 0 {
-        try visitor.visitSingularInt64Field(value: _storage._version, fieldNumber: 12)
-      }
-      if _storage._bufferBeforeMinutes != 0 {
-        try visitor.visitSingularInt32Field(value: _storage._bufferBeforeMinutes, fieldNumber: 13)
-      }
-      if _storage._bufferAfterMinutes != 0 {
-        try visitor.visitSingularInt32Field(value: _storage._bufferAfterMinutes, fieldNumber: 14)
-      }
-      try { if let v = _storage._policy {
-        try visitor.visitSingularMessageField(value: v, fieldNumber: 15)
-      } }()
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.id.isEmpty {
+      try visitor.visitSingularStringField(value: self.id, fieldNumber: 1)
     }
+    if !self.therapistID.isEmpty {
+      try visitor.visitSingularStringField(value: self.therapistID, fieldNumber: 2)
+    }
+    if !self.name.isEmpty {
+      try visitor.visitSingularStringField(value: self.name, fieldNumber: 3)
+    }
+    if !self.kind.isEmpty {
+      try visitor.visitSingularStringField(value: self.kind, fieldNumber: 4)
+    }
+    if self.durationMinutes != 0 {
+      try visitor.visitSingularInt32Field(value: self.durationMinutes, fieldNumber: 5)
+    }
+    try { if let v = self._price {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 6)
+    } }()
+    if self.mode != .unspecified {
+      try visitor.visitSingularEnumField(value: self.mode, fieldNumber: 7)
+    }
+    if !self.locationIds.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.locationIds, fieldNumber: 8)
+    }
+    if self.paymentPlan != .unspecified {
+      try visitor.visitSingularEnumField(value: self.paymentPlan, fieldNumber: 9)
+    }
+    if self.gridMinutes != 0 {
+      try visitor.visitSingularInt32Field(value: self.gridMinutes, fieldNumber: 10)
+    }
+    if self.fullHoursOnly != false {
+      try visitor.visitSingularBoolField(value: self.fullHoursOnly, fieldNumber: 11)
+    }
+    if self.version != 0 {
+      try visitor.visitSingularInt64Field(value: self.version, fieldNumber: 12)
+    }
+    if self.bufferBeforeMinutes != 0 {
+      try visitor.visitSingularInt32Field(value: self.bufferBeforeMinutes, fieldNumber: 13)
+    }
+    if self.bufferAfterMinutes != 0 {
+      try visitor.visitSingularInt32Field(value: self.bufferAfterMinutes, fieldNumber: 14)
+    }
+    try { if let v = self._policy {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 15)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: Seduta_V1_Service, rhs: Seduta_V1_Service) -> Bool {
-    if lhs._storage !== rhs._storage {
-      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
-        let _storage = _args.0
-        let rhs_storage = _args.1
-        if _storage._id != rhs_storage._id {return false}
-        if _storage._therapistID != rhs_storage._therapistID {return false}
-        if _storage._name != rhs_storage._name {return false}
-        if _storage._kind != rhs_storage._kind {return false}
-        if _storage._durationMinutes != rhs_storage._durationMinutes {return false}
-        if _storage._price != rhs_storage._price {return false}
-        if _storage._mode != rhs_storage._mode {return false}
-        if _storage._locationIds != rhs_storage._locationIds {return false}
-        if _storage._paymentPlan != rhs_storage._paymentPlan {return false}
-        if _storage._gridMinutes != rhs_storage._gridMinutes {return false}
-        if _storage._fullHoursOnly != rhs_storage._fullHoursOnly {return false}
-        if _storage._version != rhs_storage._version {return false}
-        if _storage._bufferBeforeMinutes != rhs_storage._bufferBeforeMinutes {return false}
-        if _storage._bufferAfterMinutes != rhs_storage._bufferAfterMinutes {return false}
-        if _storage._policy != rhs_storage._policy {return false}
-        return true
-      }
-      if !storagesAreEqual {return false}
-    }
+    if lhs.id != rhs.id {return false}
+    if lhs.therapistID != rhs.therapistID {return false}
+    if lhs.name != rhs.name {return false}
+    if lhs.kind != rhs.kind {return false}
+    if lhs.durationMinutes != rhs.durationMinutes {return false}
+    if lhs._price != rhs._price {return false}
+    if lhs.mode != rhs.mode {return false}
+    if lhs.locationIds != rhs.locationIds {return false}
+    if lhs.paymentPlan != rhs.paymentPlan {return false}
+    if lhs.gridMinutes != rhs.gridMinutes {return false}
+    if lhs.fullHoursOnly != rhs.fullHoursOnly {return false}
+    if lhs.version != rhs.version {return false}
+    if lhs.bufferBeforeMinutes != rhs.bufferBeforeMinutes {return false}
+    if lhs.bufferAfterMinutes != rhs.bufferAfterMinutes {return false}
+    if lhs._policy != rhs._policy {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

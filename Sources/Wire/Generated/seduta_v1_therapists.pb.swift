@@ -23,88 +23,58 @@ fileprivate nonisolated struct _GeneratedWithProtocGenSwiftVersion: SwiftProtobu
 }
 
 /// A professional.
-public nonisolated struct Seduta_V1_Therapist: @unchecked Sendable {
+public nonisolated struct Seduta_V1_Therapist: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
   /// "thr_..." and 26 characters of Crockford's base 32 in lower case. On creating, empty lets the
   /// server make one.
-  public var id: String {
-    get {_storage._id}
-    set {_uniqueStorage()._id = newValue}
-  }
+  public var id: String = String()
 
   /// As clients see it, 1 to 200 characters. Required.
-  public var displayName: String {
-    get {_storage._displayName}
-    set {_uniqueStorage()._displayName = newValue}
-  }
+  public var displayName: String = String()
 
   /// IANA time zone in which the schedule is read. Required.
-  public var timeZone: String {
-    get {_storage._timeZone}
-    set {_uniqueStorage()._timeZone = newValue}
-  }
+  public var timeZone: String = String()
 
   /// Languages of sessions, BCP 47: "it", "pt-BR". At least one, at most 50.
-  public var languages: [String] {
-    get {_storage._languages}
-    set {_uniqueStorage()._languages = newValue}
-  }
+  public var languages: [String] = []
 
   /// As the partner names them; at most 50.
-  public var specialities: [String] {
-    get {_storage._specialities}
-    set {_uniqueStorage()._specialities = newValue}
-  }
+  public var specialities: [String] = []
 
   /// Insurers accepted, as the partner names them; at most 50.
-  public var insurers: [String] {
-    get {_storage._insurers}
-    set {_uniqueStorage()._insurers = newValue}
-  }
+  public var insurers: [String] = []
 
   /// Where the therapist works, "loc_...", at most 50; they must exist.
-  public var locationIds: [String] {
-    get {_storage._locationIds}
-    set {_uniqueStorage()._locationIds = newValue}
-  }
+  public var locationIds: [String] = []
 
   /// Step of the grid of starts in minutes from the full hour: 5, 6, 10, 12, 15, 20, 30 or 60
   /// (S-3). 0 means 30. A service may have its own.
-  public var gridMinutes: Int32 {
-    get {_storage._gridMinutes}
-    set {_uniqueStorage()._gridMinutes = newValue}
-  }
+  public var gridMinutes: Int32 = 0
 
   /// True: starts at full hours only, whatever the grid.
-  public var fullHoursOnly: Bool {
-    get {_storage._fullHoursOnly}
-    set {_uniqueStorage()._fullHoursOnly = newValue}
-  }
+  public var fullHoursOnly: Bool = false
 
   /// Grows by one with every change, from 1. Ignored on creating.
-  public var version: Int64 {
-    get {_storage._version}
-    set {_uniqueStorage()._version = newValue}
-  }
+  public var version: Int64 = 0
 
   /// What this therapist sets for themself.
   public var policy: Seduta_V1_Policy {
-    get {_storage._policy ?? Seduta_V1_Policy()}
-    set {_uniqueStorage()._policy = newValue}
+    get {_policy ?? Seduta_V1_Policy()}
+    set {_policy = newValue}
   }
   /// Returns true if `policy` has been explicitly set.
-  public var hasPolicy: Bool {_storage._policy != nil}
+  public var hasPolicy: Bool {self._policy != nil}
   /// Clears the value of `policy`. Subsequent reads from it will return its default value.
-  public mutating func clearPolicy() {_uniqueStorage()._policy = nil}
+  public mutating func clearPolicy() {self._policy = nil}
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
 
-  fileprivate var _storage = _StorageClass.defaultInstance
+  fileprivate var _policy: Seduta_V1_Policy? = nil
 }
 
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
@@ -115,137 +85,81 @@ nonisolated extension Seduta_V1_Therapist: SwiftProtobuf.Message, SwiftProtobuf.
   public static let protoMessageName: String = _protobuf_package + ".Therapist"
   public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{3}display_name\0\u{3}time_zone\0\u{1}languages\0\u{1}specialities\0\u{1}insurers\0\u{3}location_ids\0\u{3}grid_minutes\0\u{3}full_hours_only\0\u{1}version\0\u{1}policy\0")
 
-  fileprivate class _StorageClass {
-    var _id: String = String()
-    var _displayName: String = String()
-    var _timeZone: String = String()
-    var _languages: [String] = []
-    var _specialities: [String] = []
-    var _insurers: [String] = []
-    var _locationIds: [String] = []
-    var _gridMinutes: Int32 = 0
-    var _fullHoursOnly: Bool = false
-    var _version: Int64 = 0
-    var _policy: Seduta_V1_Policy? = nil
-
-      // This property is used as the initial default value for new instances of the type.
-      // The type itself is protecting the reference to its storage via CoW semantics.
-      // This will force a copy to be made of this reference when the first mutation occurs;
-      // hence, it is safe to mark this as `nonisolated(unsafe)`.
-      static nonisolated(unsafe) let defaultInstance = _StorageClass()
-
-    private init() {}
-
-    init(copying source: _StorageClass) {
-      _id = source._id
-      _displayName = source._displayName
-      _timeZone = source._timeZone
-      _languages = source._languages
-      _specialities = source._specialities
-      _insurers = source._insurers
-      _locationIds = source._locationIds
-      _gridMinutes = source._gridMinutes
-      _fullHoursOnly = source._fullHoursOnly
-      _version = source._version
-      _policy = source._policy
-    }
-  }
-
-  fileprivate mutating func _uniqueStorage() -> _StorageClass {
-    if !isKnownUniquelyReferenced(&_storage) {
-      _storage = _StorageClass(copying: _storage)
-    }
-    return _storage
-  }
-
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    _ = _uniqueStorage()
-    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
-      while let fieldNumber = try decoder.nextFieldNumber() {
-        // The use of inline closures is to circumvent an issue where the compiler
-        // allocates stack space for every case branch when no optimizations are
-        // enabled. https://github.com/apple/swift-protobuf/issues/1034
-        switch fieldNumber {
-        case 1: try { try decoder.decodeSingularStringField(value: &_storage._id) }()
-        case 2: try { try decoder.decodeSingularStringField(value: &_storage._displayName) }()
-        case 3: try { try decoder.decodeSingularStringField(value: &_storage._timeZone) }()
-        case 4: try { try decoder.decodeRepeatedStringField(value: &_storage._languages) }()
-        case 5: try { try decoder.decodeRepeatedStringField(value: &_storage._specialities) }()
-        case 6: try { try decoder.decodeRepeatedStringField(value: &_storage._insurers) }()
-        case 7: try { try decoder.decodeRepeatedStringField(value: &_storage._locationIds) }()
-        case 8: try { try decoder.decodeSingularInt32Field(value: &_storage._gridMinutes) }()
-        case 9: try { try decoder.decodeSingularBoolField(value: &_storage._fullHoursOnly) }()
-        case 10: try { try decoder.decodeSingularInt64Field(value: &_storage._version) }()
-        case 11: try { try decoder.decodeSingularMessageField(value: &_storage._policy) }()
-        default: break
-        }
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.id) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.displayName) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.timeZone) }()
+      case 4: try { try decoder.decodeRepeatedStringField(value: &self.languages) }()
+      case 5: try { try decoder.decodeRepeatedStringField(value: &self.specialities) }()
+      case 6: try { try decoder.decodeRepeatedStringField(value: &self.insurers) }()
+      case 7: try { try decoder.decodeRepeatedStringField(value: &self.locationIds) }()
+      case 8: try { try decoder.decodeSingularInt32Field(value: &self.gridMinutes) }()
+      case 9: try { try decoder.decodeSingularBoolField(value: &self.fullHoursOnly) }()
+      case 10: try { try decoder.decodeSingularInt64Field(value: &self.version) }()
+      case 11: try { try decoder.decodeSingularMessageField(value: &self._policy) }()
+      default: break
       }
     }
   }
 
   public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every if/case branch local when no optimizations
-      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
-      // https://github.com/apple/swift-protobuf/issues/1182
-      if !_storage._id.isEmpty {
-        try visitor.visitSingularStringField(value: _storage._id, fieldNumber: 1)
-      }
-      if !_storage._displayName.isEmpty {
-        try visitor.visitSingularStringField(value: _storage._displayName, fieldNumber: 2)
-      }
-      if !_storage._timeZone.isEmpty {
-        try visitor.visitSingularStringField(value: _storage._timeZone, fieldNumber: 3)
-      }
-      if !_storage._languages.isEmpty {
-        try visitor.visitRepeatedStringField(value: _storage._languages, fieldNumber: 4)
-      }
-      if !_storage._specialities.isEmpty {
-        try visitor.visitRepeatedStringField(value: _storage._specialities, fieldNumber: 5)
-      }
-      if !_storage._insurers.isEmpty {
-        try visitor.visitRepeatedStringField(value: _storage._insurers, fieldNumber: 6)
-      }
-      if !_storage._locationIds.isEmpty {
-        try visitor.visitRepeatedStringField(value: _storage._locationIds, fieldNumber: 7)
-      }
-      if _storage._gridMinutes != 0 {
-        try visitor.visitSingularInt32Field(value: _storage._gridMinutes, fieldNumber: 8)
-      }
-      if _storage._fullHoursOnly != false {
-        try visitor.visitSingularBoolField(value: _storage._fullHoursOnly, fieldNumber: 9)
-      }
-      if _storage._version != 0 {
-        try visitor.visitSingularInt64Field(value: _storage._version, fieldNumber: 10)
-      }
-      try { if let v = _storage._policy {
-        try visitor.visitSingularMessageField(value: v, fieldNumber: 11)
-      } }()
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.id.isEmpty {
+      try visitor.visitSingularStringField(value: self.id, fieldNumber: 1)
     }
+    if !self.displayName.isEmpty {
+      try visitor.visitSingularStringField(value: self.displayName, fieldNumber: 2)
+    }
+    if !self.timeZone.isEmpty {
+      try visitor.visitSingularStringField(value: self.timeZone, fieldNumber: 3)
+    }
+    if !self.languages.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.languages, fieldNumber: 4)
+    }
+    if !self.specialities.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.specialities, fieldNumber: 5)
+    }
+    if !self.insurers.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.insurers, fieldNumber: 6)
+    }
+    if !self.locationIds.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.locationIds, fieldNumber: 7)
+    }
+    if self.gridMinutes != 0 {
+      try visitor.visitSingularInt32Field(value: self.gridMinutes, fieldNumber: 8)
+    }
+    if self.fullHoursOnly != false {
+      try visitor.visitSingularBoolField(value: self.fullHoursOnly, fieldNumber: 9)
+    }
+    if self.version != 0 {
+      try visitor.visitSingularInt64Field(value: self.version, fieldNumber: 10)
+    }
+    try { if let v = self._policy {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 11)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: Seduta_V1_Therapist, rhs: Seduta_V1_Therapist) -> Bool {
-    if lhs._storage !== rhs._storage {
-      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
-        let _storage = _args.0
-        let rhs_storage = _args.1
-        if _storage._id != rhs_storage._id {return false}
-        if _storage._displayName != rhs_storage._displayName {return false}
-        if _storage._timeZone != rhs_storage._timeZone {return false}
-        if _storage._languages != rhs_storage._languages {return false}
-        if _storage._specialities != rhs_storage._specialities {return false}
-        if _storage._insurers != rhs_storage._insurers {return false}
-        if _storage._locationIds != rhs_storage._locationIds {return false}
-        if _storage._gridMinutes != rhs_storage._gridMinutes {return false}
-        if _storage._fullHoursOnly != rhs_storage._fullHoursOnly {return false}
-        if _storage._version != rhs_storage._version {return false}
-        if _storage._policy != rhs_storage._policy {return false}
-        return true
-      }
-      if !storagesAreEqual {return false}
-    }
+    if lhs.id != rhs.id {return false}
+    if lhs.displayName != rhs.displayName {return false}
+    if lhs.timeZone != rhs.timeZone {return false}
+    if lhs.languages != rhs.languages {return false}
+    if lhs.specialities != rhs.specialities {return false}
+    if lhs.insurers != rhs.insurers {return false}
+    if lhs.locationIds != rhs.locationIds {return false}
+    if lhs.gridMinutes != rhs.gridMinutes {return false}
+    if lhs.fullHoursOnly != rhs.fullHoursOnly {return false}
+    if lhs.version != rhs.version {return false}
+    if lhs._policy != rhs._policy {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

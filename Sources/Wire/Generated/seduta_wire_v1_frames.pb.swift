@@ -54,6 +54,9 @@ public nonisolated enum Seduta_Wire_V1_ActorRole: SwiftProtobuf.Enum, Swift.Case
 
   /// The client whose id is in `Actor.id`; may touch only what is theirs.
   case client // = 3
+
+  /// Whoever has the signed link in `Actor.id`; may touch only the appointment that it is for.
+  case linkHolder // = 4
   case UNRECOGNIZED(Int)
 
   public init() {
@@ -66,6 +69,7 @@ public nonisolated enum Seduta_Wire_V1_ActorRole: SwiftProtobuf.Enum, Swift.Case
     case 1: self = .staff
     case 2: self = .therapist
     case 3: self = .client
+    case 4: self = .linkHolder
     default: self = .UNRECOGNIZED(rawValue)
     }
   }
@@ -76,6 +80,7 @@ public nonisolated enum Seduta_Wire_V1_ActorRole: SwiftProtobuf.Enum, Swift.Case
     case .staff: return 1
     case .therapist: return 2
     case .client: return 3
+    case .linkHolder: return 4
     case .UNRECOGNIZED(let i): return i
     }
   }
@@ -86,6 +91,7 @@ public nonisolated enum Seduta_Wire_V1_ActorRole: SwiftProtobuf.Enum, Swift.Case
     .staff,
     .therapist,
     .client,
+    .linkHolder,
   ]
 
 }
@@ -379,7 +385,7 @@ public nonisolated struct Seduta_Wire_V1_Actor: Sendable {
   public var role: Seduta_Wire_V1_ActorRole = .unspecified
 
   /// "thr_..." for a therapist; "cli_..." for a client, empty for one who is not registered yet; empty
-  /// or a name of the partner's for staff.
+  /// or a name of the partner's for staff; "lnk_..." for a link holder.
   public var id: String = String()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -525,7 +531,7 @@ public nonisolated struct Seduta_Wire_V1_Goaway: Sendable {
 fileprivate nonisolated let _protobuf_package = "seduta.wire.v1"
 
 nonisolated extension Seduta_Wire_V1_ActorRole: SwiftProtobuf._ProtoNameProviding {
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0ACTOR_ROLE_UNSPECIFIED\0\u{1}ACTOR_ROLE_STAFF\0\u{1}ACTOR_ROLE_THERAPIST\0\u{1}ACTOR_ROLE_CLIENT\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0ACTOR_ROLE_UNSPECIFIED\0\u{1}ACTOR_ROLE_STAFF\0\u{1}ACTOR_ROLE_THERAPIST\0\u{1}ACTOR_ROLE_CLIENT\0\u{1}ACTOR_ROLE_LINK_HOLDER\0")
 }
 
 nonisolated extension Seduta_Wire_V1_ClientFrame: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {

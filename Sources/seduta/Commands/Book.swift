@@ -29,11 +29,14 @@ struct Book: SedutaCommand {
     request.locationID = session.location
     request.roomID = session.room ?? ""
     request.startMs = session.start.ms
-    request.client = person.message
+    let new = try await person.registration(at: server)
+    request.client = new.map { .newClient($0) } ?? .clientID(person.client ?? "")
     request.overrides = takeover.kinds
     request.holdID = takeover.hold ?? ""
     request.validateOnly = writing.validateOnly
-    let answer = try await server.appointments.book(request, writing.options)
+    let answer = try await repeatable(with: new?.asRepeated ?? "") {
+      try await server.appointments.book(request, writing.options)
+    }
     try show(answer) { text(answer.appointment) }
     return .done
   }
@@ -71,12 +74,22 @@ struct PersonOptions: ParsableArguments {
   @Option(help: "A new client's IANA time zone. (default: this computer's)")
   var timeZone: String?
 
+  @Option(help: "A new client's date of birth: 1987-03-29. (default: not known)")
+  var birthDate: String?
+
   @Option(help: ArgumentHelp("The terms that a new client accepted.", valueName: "version"))
   var acceptTerms: String?
 
   @Option(
     help: ArgumentHelp("The data processing that a new client accepted.", valueName: "version"))
   var acceptDataProcessing: String?
+
+  @Option(
+    help: """
+      When a new client accepted both; has to be the same when a command is repeated with its \
+      --idempotency-key. (default: now)
+      """)
+  var acceptTime: InstantArgument?
 
   func validate() throws {
     let ofNew = [
@@ -86,7 +99,7 @@ struct PersonOptions: ParsableArguments {
     let given = ofNew.filter { $0.1 != nil }.map(\.0)
     let missing = ofNew.filter { $0.1 == nil }.map(\.0)
     if client != nil {
-      guard given.isEmpty, timeZone == nil else {
+      guard given.isEmpty, timeZone == nil, birthDate == nil, acceptTime == nil else {
         throw ValidationError("--client is for a registered client: leave out the others.")
       }
     } else if given.isEmpty {
@@ -96,26 +109,41 @@ struct PersonOptions: ParsableArguments {
     }
   }
 
-  var message: Seduta_V1_AppointmentsBookRequest.OneOf_Client {
-    if let client { return .clientID(client) }
+  /// Of a new client, or nil.
+  /// - Parameter server: whose clock says when the consents were given, unless that was said.
+  func registration(at server: SedutaClient) async throws -> Seduta_V1_ClientRegistration? {
+    guard client == nil else { return nil }
+    let accepted: Google_Protobuf_Timestamp
+    if let acceptTime {
+      accepted = Google_Protobuf_Timestamp(ms: acceptTime.ms)
+    } else {
+      accepted = try await server.health.check(.init()).serverTime
+    }
     var registration = Seduta_V1_ClientRegistration()
     registration.name = name ?? ""
     registration.email = email ?? ""
     registration.phone = phone ?? ""
     registration.language = language ?? ""
     registration.timeZone = timeZone ?? TimeZone.current.identifier
-    registration.terms = consent(to: acceptTerms)
-    registration.dataProcessing = consent(to: acceptDataProcessing)
-    return .newClient(registration)
+    registration.terms = consent(to: acceptTerms, at: accepted)
+    registration.dataProcessing = consent(to: acceptDataProcessing, at: accepted)
+    registration.birthDate = birthDate ?? ""
+    return registration
   }
 
-  /// Accepted now: whoever types this says so.
-  private func consent(to version: String?) -> Seduta_V1_Consent {
+  private func consent(
+    to version: String?, at accepted: Google_Protobuf_Timestamp
+  ) -> Seduta_V1_Consent {
     var consent = Seduta_V1_Consent()
     consent.version = version ?? ""
-    consent.acceptTime = Google_Protobuf_Timestamp(date: Date())
+    consent.acceptTime = accepted
     return consent
   }
+}
+
+extension Seduta_V1_ClientRegistration {
+  /// What has to be typed besides the key for the same request.
+  var asRepeated: String { " --accept-time \(terms.acceptTime.ms)" }
 }
 
 /// How a writing call is made that can be tried first.

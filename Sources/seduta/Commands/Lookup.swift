@@ -40,7 +40,8 @@ struct Lookup: SedutaCommand {
     request.therapistIds = therapist
     request.kind = dayByDay ? .days : .firstFree
     request.fromMs = from?.ms ?? 0
-    request.untilMs = (until ?? (from ?? .now).adding(days: days)).ms
+    request.untilMs =
+      try await RangeEndArgument.end(until, from: from, days: days, of: server).ms
     request.filter = filter.message
     let found = try await server.slots.batchLookup(request, CallOptions(actor: behalf.actor))
     try show(found) { dayByDay ? dayText(found.days) : firstFreeText(found) }

@@ -35,16 +35,17 @@ struct Search: SedutaCommand {
   }
 
   func run(with client: SedutaClient) async throws -> Verdict {
-    let request = request
+    let end = try await RangeEndArgument.end(until, from: from, days: days, of: client)
+    let request = request(until: end)
     let found = try await client.slots.search(request)
     try show(found) { SearchText(found, for: request).text }
     return .done
   }
 
-  private var request: Seduta_V1_SlotsSearchRequest {
+  private func request(until: RangeEndArgument) -> Seduta_V1_SlotsSearchRequest {
     var request = Seduta_V1_SlotsSearchRequest()
     request.fromMs = from?.ms ?? 0
-    request.untilMs = (until ?? (from ?? .now).adding(days: days)).ms
+    request.untilMs = until.ms
     request.pageSize = limit
     request.pageToken = pageToken ?? ""
     request.filter = filter.message

@@ -22,6 +22,11 @@ struct TakeoverOptions: ParsableArguments {
       case .overCap: .overCap
       }
     }
+
+    /// As it is typed; a number where this program does not know it.
+    static func shown(_ kind: Seduta_Wire_V1_DiscrepancyKind) -> String {
+      allCases.first { $0.message == kind }?.rawValue ?? "\(kind.rawValue)"
+    }
   }
 
   @Option(

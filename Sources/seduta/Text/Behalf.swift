@@ -1,10 +1,11 @@
 internal import ArgumentParser
 internal import SedutaClient
 
-/// On whose behalf, as it is typed: "staff", "staff:anna", "therapist:thr_...", "client:cli_...".
+/// On whose behalf, as it is typed: "staff", "staff:anna", "therapist:thr_...", "client:cli_...",
+/// "client".
 struct Behalf: ExpressibleByArgument {
   static let help: ArgumentHelp =
-    "On whose behalf: staff, staff:NAME, therapist:thr_... or client:cli_...."
+    "On whose behalf: staff, staff:NAME, therapist:thr_..., client:cli_..., or client for a new one."
 
   let actor: ActingAs
 
@@ -15,7 +16,7 @@ struct Behalf: ExpressibleByArgument {
     switch (parts.first, parts.dropFirst().first) {
     case ("staff", let name): actor = .staff(name: name ?? "")
     case ("therapist", let id?): actor = .therapist(id)
-    case ("client", let id?): actor = .client(id)
+    case ("client", let id): actor = .client(id ?? "")
     default: return nil
     }
   }

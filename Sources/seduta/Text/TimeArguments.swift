@@ -1,5 +1,7 @@
 internal import ArgumentParser
 internal import Foundation
+internal import SedutaClient
+internal import Wire
 
 /// An instant as it is typed: "2026-11-24T10:00+01:00", with Z, with seconds, or milliseconds.
 struct InstantArgument: ExpressibleByArgument {
@@ -49,8 +51,18 @@ struct RangeEndArgument: ExpressibleByArgument {
     ms = Int64((midnight.timeIntervalSince1970 * 1_000).rounded())
   }
 
-  static var now: RangeEndArgument {
-    RangeEndArgument(ms: Int64(Date().timeIntervalSince1970 * 1_000))
+  /// What the server's clock shows: a sandbox's may be months away from this computer's.
+  static func now(of server: SedutaClient) async throws -> RangeEndArgument {
+    RangeEndArgument(ms: try await server.health.check(.init()).serverTime.ms)
+  }
+
+  /// Where a range ends: there, or so many days after it begins, which it does now unless said.
+  static func end(
+    _ until: RangeEndArgument?, from: RangeEndArgument?, days: Int, of server: SedutaClient
+  ) async throws -> RangeEndArgument {
+    if let until { return until }
+    if let from { return from.adding(days: days) }
+    return try await now(of: server).adding(days: days)
   }
 
   /// The same time of day so many days later, across changes of the clock.

@@ -50,7 +50,8 @@ func inRome(_ text: String) -> Minute {
   rome.edge(wall(text))
 }
 
-private func wall(_ text: String) -> LocalMinute {
+/// What clocks show: `wall("2026-11-24T10:00")`.
+func wall(_ text: String) -> LocalMinute {
   let clock = text.dropFirst(11).prefix(5).split(separator: ":").map { Int32($0)! }
   return LocalMinute(
     date: CivilDate(String(text.prefix(10)))!, minuteOfDay: clock[0] * 60 + clock[1])
@@ -101,7 +102,7 @@ extension Decision {
 
   /// Of a cancellation that went well.
   var cancelled: Appointment? {
-    if case .cancelled(let appointment) = change?.answer { appointment } else { nil }
+    if case .cancelled(let cancellation) = change?.answer { cancellation.appointment } else { nil }
   }
 
   /// Of a booking that the rules of S-4 refused.

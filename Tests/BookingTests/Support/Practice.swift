@@ -27,12 +27,30 @@ struct Practice {
     facts.index.replace(Practice.foreignProfile)
   }
 
-  func decide(_ wish: Wanted, by actor: Actor = desk) -> Decision {
+  func decide(
+    _ wish: Wanted, by actor: Actor = desk, validateOnly: Bool = false
+  ) -> Decision {
+    Engine.decide(
+      Command(partner: partner, actor: actor, wish: wish, validateOnly: validateOnly), facts: known,
+      stamp: Stamp(at: now, seed: seed))
+  }
+
+  /// The facts, with what the store makes of them.
+  var known: Facts {
     var known = facts
     known.appointmentsToCome = appointmentsToCome
-    return Engine.decide(
-      Command(partner: partner, actor: actor, wish: wish), facts: known,
-      stamp: Stamp(at: now, seed: seed))
+    known.careHistories = careHistories
+    known.candidates = facts.clients
+    known.occurrences = Dictionary(
+      grouping: facts.appointments.values.filter { $0.recurrence != nil }
+    ) { $0.recurrence!.series }
+    .mapValues { $0.sorted { $0.recurrence!.originalStart < $1.recurrence!.originalStart } }
+    known.policies = facts.services.mapValues { service in
+      Policy.resolved(
+        service: service.policy, therapist: facts.therapists[service.therapist]?.policy ?? .unset,
+        partner: facts.partnerPolicy.policy)
+    }
+    return known
   }
 
   /// As the store would tell of them.
@@ -44,26 +62,56 @@ struct Practice {
       .mapValues { $0.sorted { $0.span.start < $1.span.start } }
   }
 
+  /// As the store would tell of them.
+  private var careHistories: [CarePair: CareHistory] {
+    var histories: [CarePair: CareHistory] = [:]
+    for therapist in facts.therapists.keys {
+      for client in facts.clients.keys {
+        let theirs = facts.appointments.values.filter {
+          $0.therapist == therapist && $0.client == client
+        }
+        histories[CarePair(therapist, client)] = CareHistory(sessions: theirs.map(\.careSession))
+      }
+    }
+    return histories
+  }
+
   /// Decides, and knows from then on what came of it.
   @discardableResult
   mutating func perform(_ wish: Wanted, by actor: Actor = desk) -> Decision {
     let decision = decide(wish, by: actor)
     seed += 1
-    for event in decision.change?.events ?? [] { take(event) }
+    let standing = Set(facts.appointments.keys)
+    // What one change moves may go to each other's places: all give up theirs first.
+    for event in decision.change?.events ?? [] { vacate(for: event) { standing.contains($0) } }
+    for event in decision.change?.events ?? [] {
+      // What this change made itself gives up its place when its turn comes.
+      vacate(for: event) { !standing.contains($0) }
+      take(event)
+    }
     return decision
+  }
+
+  private mutating func vacate(for event: Event, where isMeant: (AppointmentID) -> Bool) {
+    guard case .appointmentChanged(let appointment, let old, _) = event, isMeant(appointment.id),
+      let left = old.taken, appointment.taken != left
+    else { return }
+    let fits = facts.index.apply(.vacate(left))
+    precondition(fits, "what changed was in the index")
   }
 
   private mutating func take(_ event: Event) {
     switch event {
     case .clientRegistered(let client): facts.clients[client.id] = client
-    case .clientListed: break
+    case .therapyBegun(let therapy), .therapyChanged(let therapy):
+      facts.therapies[therapy.pair] = therapy
     case .appointmentBooked(let appointment, _):
       facts.appointments[appointment.id] = appointment
       occupy(appointment.occupation)
-    case .appointmentCancelled(let appointment, _):
+    case .appointmentChanged(let appointment, let old, _):
       facts.appointments[appointment.id] = appointment
-      let fits = facts.index.apply(.vacate(appointment.occupation))
-      precondition(fits, "a cancelled session was in the index")
+      if let taken = appointment.taken, taken != old.taken { occupy(taken) }
+    case .seriesMade(let series), .seriesChanged(let series): facts.series[series.id] = series
     case .holdTaken, .holdRenewed, .holdReleased, .holdBooked, .holdLapsed: take(ofHold: event)
     case .locationPut(let location):
       facts.locations[location.id] = location
@@ -81,7 +129,15 @@ struct Practice {
     case .policyPut(let policy):
       facts.partnerPolicy = policy
       reindex()
+    case .moneyMoved: break
+    case .attendanceStatusesPut(let statuses): facts.attendanceStatuses = statuses
     }
+  }
+
+  /// As the next decision begins it.
+  func therapy(_ therapist: TherapistID, _ client: ClientID) -> Therapy {
+    Therapy(
+      id: Stamp(at: now, seed: seed).id(3), pair: CarePair(therapist, client), begunAt: now)
   }
 
   mutating func occupy(_ occupation: Occupation) {
@@ -193,6 +249,14 @@ extension DirectoryEntry {
     case .service(let service, _): .service(service, Set(HealthcareServiceField.allCases))
     case .schedule(let schedule): .schedule(schedule)
     }
+  }
+}
+
+extension Appointment {
+  fileprivate var careSession: CareSession {
+    CareSession(
+      span: span, state: state, attendance: attendance, paymentStatus: paymentStatus, price: price,
+      paid: paid, refunded: refunded, fee: fee)
   }
 }
 

@@ -54,11 +54,13 @@ final class House: Sendable {
 
   /// Runs a server for as long as the body does, then stops it as an operator would.
   func serve<Value: Sendable>(
-    limits: ServerLimits = ServerLimits(), _ body: (Serving) async throws -> Value
+    limits: ServerLimits = ServerLimits(), sandbox: SandboxOptions? = nil,
+    _ body: (Serving) async throws -> Value
   ) async throws -> Value {
     var options = ServerOptions()
     options.port = 0
     options.limits = limits
+    options.sandbox = sandbox
     let store = try openStore()
     let (ports, listening) = AsyncStream.makeStream(of: Int.self)
     let server = try Server(

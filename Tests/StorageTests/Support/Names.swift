@@ -38,7 +38,7 @@ func euro(_ cents: Int64) -> Money {
 func session(
   _ number: UInt128, _ span: Span, therapist: TherapistID = anna, client: ClientID = carlo,
   room: RoomID? = blueRoom, buffers: Buffers = .none, state: AppointmentState = .scheduled,
-  version: Int64 = 1
+  version: Int64 = 1, due: Instant? = nil
 ) -> Appointment {
   Appointment(
     id: AppointmentID(rawValue: 1_000 + number), therapist: therapist, client: client,
@@ -46,7 +46,7 @@ func session(
     buffers: buffers, zoneName: "Europe/Rome", plan: .onSite, price: euro(7_000), bookedAt: noon,
     state: state,
     paymentStatus: state.occupies ? .due : .none, version: version,
-    changedAt: noon.advanced(byMs: version), cancelReason: state.occupies ? "" : "ill")
+    changedAt: noon.advanced(byMs: version), cancelReason: state.occupies ? "" : "ill", due: due)
 }
 
 /// Taken at noon for 10 minutes.
@@ -72,23 +72,46 @@ extension Appointment {
       changedAt: changedAt.advanced(byMs: 1), cancelReason: "ill")
   }
 
+  private var scheduledBefore: Appointment {
+    Appointment(
+      id: id, therapist: therapist, client: client, service: service, location: location,
+      room: room, span: span, buffers: buffers, zoneName: zoneName, plan: plan, price: price,
+      bookedAt: bookedAt, state: .scheduled, paymentStatus: .due, version: version - 1,
+      changedAt: bookedAt, cancelReason: "")
+  }
+
   /// The event that books it.
   var booked: Event {
     .appointmentBooked(
       self,
       Transition(
-        appointment: id, version: version, from: nil, to: state, at: bookedAt, by: desk,
-        reason: ""))
+        appointment: id, version: version, step: .booked, from: nil, to: state, at: bookedAt,
+        by: desk))
   }
 
   /// The event that makes this of what was scheduled.
-  var cancelled: Event {
-    .appointmentCancelled(
-      self,
+  var cancelled: Event { changed(from: scheduledBefore) }
+
+  /// The event that makes this of another version.
+  func changed(from old: Appointment) -> Event {
+    .appointmentChanged(
+      self, from: old,
       Transition(
-        appointment: id, version: version, from: .scheduled, to: state, at: changedAt,
-        by: .client(client), reason: cancelReason))
+        appointment: id, version: version, step: .cancelled, from: old.state, to: state,
+        at: changedAt, by: .client(client), reason: cancelReason))
   }
+}
+
+func therapyID(_ therapist: TherapistID, _ client: ClientID) -> TherapyID {
+  TherapyID(rawValue: therapist.rawValue << 64 | client.rawValue)
+}
+
+/// The therapist and the client are in therapy with each other from noon on.
+func begun(_ therapist: TherapistID, _ client: ClientID) -> Event {
+  .therapyBegun(
+    Therapy(
+      id: therapyID(therapist, client),
+      pair: CarePair(therapist, client), begunAt: noon))
 }
 
 /// What the tests' partners have before anything is booked.

@@ -2,22 +2,26 @@ internal import Availability
 internal import Booking
 internal import GRDB
 internal import Intervals
+internal import Storage
 
 /// A database as the first version left it, for migrating it.
 enum SchemaOne {
   /// The fixture of the first partner, Anna's weekly hours, and two sessions of hers: one that takes
   /// its time, one cancelled.
-  static func make(at path: String) throws {
+  /// - Parameter version: of the schema that it is brought to; what is in it is the first's.
+  static func make(at path: String, version: Int64 = 1) throws {
     try DatabaseQueue(path: path).write { connection in
       try connection.execute(sql: schema)
       try connection.execute(sql: rows)
     }
+    try Store.migrate(path: path, upTo: version)
   }
 
   /// On Mondays from 9 to 17.
   static let window = WeeklyWindow(
     weekday: .monday, opensMinute: 540, closesMinute: 1_020, location: office)!
-  static let standing = session(1, span(0, 50))
+  /// Time catches up with it once there is a clock.
+  static let standing = session(1, span(0, 50), due: minute(-5).instant)
   static let cancelled = session(2, span(60, 110), state: .cancelledByClient, version: 2)
 
   private static let schema = """

@@ -22,8 +22,13 @@ enum Rooms {
       "Intervals", "Availability", "Accounting", "Booking",
       "GRDB", "GRDBSQLite", "Foundation", "FoundationEssentials", "Synchronization",
     ],
+    "Sources/Signing": ["Availability", "COpenSSL", "Foundation", "FoundationEssentials"],
+    "Sources/Gateways": [
+      "Intervals", "Availability", "Signing", "Foundation", "FoundationEssentials",
+    ],
     "Sources/Service": [
-      "Intervals", "Availability", "Accounting", "Booking", "Wire", "Storage", "COpenSSL",
+      "Intervals", "Availability", "Accounting", "Booking", "Wire", "Storage", "Signing",
+      "Gateways",
       "NIOCore", "NIOPosix", "SwiftProtobuf", "Logging", "ServiceLifecycle",
       "Foundation", "FoundationEssentials", "Synchronization", "Dispatch",
     ],
@@ -32,7 +37,7 @@ enum Rooms {
       "Foundation", "FoundationEssentials", "Synchronization",
     ],
     "Sources/sedutad": [
-      "Intervals", "Availability", "Booking", "Demo", "Storage", "Service",
+      "Intervals", "Availability", "Booking", "Demo", "Storage", "Gateways", "Service",
       "ArgumentParser", "Configuration", "Logging", "NIOCore", "ServiceLifecycle", "SystemPackage",
       "UnixSignals",
       "Foundation", "FoundationEssentials", "Synchronization", "Dispatch",

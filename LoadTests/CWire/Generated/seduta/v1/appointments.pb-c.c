@@ -52,6 +52,51 @@ void   seduta__v1__appointment__free_unpacked
   assert(message->base.descriptor == &seduta__v1__appointment__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   seduta__v1__request_details__init
+                     (Seduta__V1__RequestDetails         *message)
+{
+  static const Seduta__V1__RequestDetails init_value = SEDUTA__V1__REQUEST_DETAILS__INIT;
+  *message = init_value;
+}
+size_t seduta__v1__request_details__get_packed_size
+                     (const Seduta__V1__RequestDetails *message)
+{
+  assert(message->base.descriptor == &seduta__v1__request_details__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t seduta__v1__request_details__pack
+                     (const Seduta__V1__RequestDetails *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &seduta__v1__request_details__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t seduta__v1__request_details__pack_to_buffer
+                     (const Seduta__V1__RequestDetails *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &seduta__v1__request_details__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Seduta__V1__RequestDetails *
+       seduta__v1__request_details__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Seduta__V1__RequestDetails *)
+     protobuf_c_message_unpack (&seduta__v1__request_details__descriptor,
+                                allocator, len, data);
+}
+void   seduta__v1__request_details__free_unpacked
+                     (Seduta__V1__RequestDetails *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &seduta__v1__request_details__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   seduta__v1__appointments_book_request__init
                      (Seduta__V1__AppointmentsBookRequest         *message)
 {
@@ -412,7 +457,592 @@ void   seduta__v1__appointments_list_response__free_unpacked
   assert(message->base.descriptor == &seduta__v1__appointments_list_response__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
-static const ProtobufCFieldDescriptor seduta__v1__appointment__field_descriptors[17] =
+void   seduta__v1__appointments_reschedule_request__init
+                     (Seduta__V1__AppointmentsRescheduleRequest         *message)
+{
+  static const Seduta__V1__AppointmentsRescheduleRequest init_value = SEDUTA__V1__APPOINTMENTS_RESCHEDULE_REQUEST__INIT;
+  *message = init_value;
+}
+size_t seduta__v1__appointments_reschedule_request__get_packed_size
+                     (const Seduta__V1__AppointmentsRescheduleRequest *message)
+{
+  assert(message->base.descriptor == &seduta__v1__appointments_reschedule_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t seduta__v1__appointments_reschedule_request__pack
+                     (const Seduta__V1__AppointmentsRescheduleRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &seduta__v1__appointments_reschedule_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t seduta__v1__appointments_reschedule_request__pack_to_buffer
+                     (const Seduta__V1__AppointmentsRescheduleRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &seduta__v1__appointments_reschedule_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Seduta__V1__AppointmentsRescheduleRequest *
+       seduta__v1__appointments_reschedule_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Seduta__V1__AppointmentsRescheduleRequest *)
+     protobuf_c_message_unpack (&seduta__v1__appointments_reschedule_request__descriptor,
+                                allocator, len, data);
+}
+void   seduta__v1__appointments_reschedule_request__free_unpacked
+                     (Seduta__V1__AppointmentsRescheduleRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &seduta__v1__appointments_reschedule_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   seduta__v1__appointments_reschedule_response__init
+                     (Seduta__V1__AppointmentsRescheduleResponse         *message)
+{
+  static const Seduta__V1__AppointmentsRescheduleResponse init_value = SEDUTA__V1__APPOINTMENTS_RESCHEDULE_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t seduta__v1__appointments_reschedule_response__get_packed_size
+                     (const Seduta__V1__AppointmentsRescheduleResponse *message)
+{
+  assert(message->base.descriptor == &seduta__v1__appointments_reschedule_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t seduta__v1__appointments_reschedule_response__pack
+                     (const Seduta__V1__AppointmentsRescheduleResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &seduta__v1__appointments_reschedule_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t seduta__v1__appointments_reschedule_response__pack_to_buffer
+                     (const Seduta__V1__AppointmentsRescheduleResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &seduta__v1__appointments_reschedule_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Seduta__V1__AppointmentsRescheduleResponse *
+       seduta__v1__appointments_reschedule_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Seduta__V1__AppointmentsRescheduleResponse *)
+     protobuf_c_message_unpack (&seduta__v1__appointments_reschedule_response__descriptor,
+                                allocator, len, data);
+}
+void   seduta__v1__appointments_reschedule_response__free_unpacked
+                     (Seduta__V1__AppointmentsRescheduleResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &seduta__v1__appointments_reschedule_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   seduta__v1__appointments_complete_request__init
+                     (Seduta__V1__AppointmentsCompleteRequest         *message)
+{
+  static const Seduta__V1__AppointmentsCompleteRequest init_value = SEDUTA__V1__APPOINTMENTS_COMPLETE_REQUEST__INIT;
+  *message = init_value;
+}
+size_t seduta__v1__appointments_complete_request__get_packed_size
+                     (const Seduta__V1__AppointmentsCompleteRequest *message)
+{
+  assert(message->base.descriptor == &seduta__v1__appointments_complete_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t seduta__v1__appointments_complete_request__pack
+                     (const Seduta__V1__AppointmentsCompleteRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &seduta__v1__appointments_complete_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t seduta__v1__appointments_complete_request__pack_to_buffer
+                     (const Seduta__V1__AppointmentsCompleteRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &seduta__v1__appointments_complete_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Seduta__V1__AppointmentsCompleteRequest *
+       seduta__v1__appointments_complete_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Seduta__V1__AppointmentsCompleteRequest *)
+     protobuf_c_message_unpack (&seduta__v1__appointments_complete_request__descriptor,
+                                allocator, len, data);
+}
+void   seduta__v1__appointments_complete_request__free_unpacked
+                     (Seduta__V1__AppointmentsCompleteRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &seduta__v1__appointments_complete_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   seduta__v1__appointments_complete_response__init
+                     (Seduta__V1__AppointmentsCompleteResponse         *message)
+{
+  static const Seduta__V1__AppointmentsCompleteResponse init_value = SEDUTA__V1__APPOINTMENTS_COMPLETE_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t seduta__v1__appointments_complete_response__get_packed_size
+                     (const Seduta__V1__AppointmentsCompleteResponse *message)
+{
+  assert(message->base.descriptor == &seduta__v1__appointments_complete_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t seduta__v1__appointments_complete_response__pack
+                     (const Seduta__V1__AppointmentsCompleteResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &seduta__v1__appointments_complete_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t seduta__v1__appointments_complete_response__pack_to_buffer
+                     (const Seduta__V1__AppointmentsCompleteResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &seduta__v1__appointments_complete_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Seduta__V1__AppointmentsCompleteResponse *
+       seduta__v1__appointments_complete_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Seduta__V1__AppointmentsCompleteResponse *)
+     protobuf_c_message_unpack (&seduta__v1__appointments_complete_response__descriptor,
+                                allocator, len, data);
+}
+void   seduta__v1__appointments_complete_response__free_unpacked
+                     (Seduta__V1__AppointmentsCompleteResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &seduta__v1__appointments_complete_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   seduta__v1__appointments_set_attendance_request__init
+                     (Seduta__V1__AppointmentsSetAttendanceRequest         *message)
+{
+  static const Seduta__V1__AppointmentsSetAttendanceRequest init_value = SEDUTA__V1__APPOINTMENTS_SET_ATTENDANCE_REQUEST__INIT;
+  *message = init_value;
+}
+size_t seduta__v1__appointments_set_attendance_request__get_packed_size
+                     (const Seduta__V1__AppointmentsSetAttendanceRequest *message)
+{
+  assert(message->base.descriptor == &seduta__v1__appointments_set_attendance_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t seduta__v1__appointments_set_attendance_request__pack
+                     (const Seduta__V1__AppointmentsSetAttendanceRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &seduta__v1__appointments_set_attendance_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t seduta__v1__appointments_set_attendance_request__pack_to_buffer
+                     (const Seduta__V1__AppointmentsSetAttendanceRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &seduta__v1__appointments_set_attendance_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Seduta__V1__AppointmentsSetAttendanceRequest *
+       seduta__v1__appointments_set_attendance_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Seduta__V1__AppointmentsSetAttendanceRequest *)
+     protobuf_c_message_unpack (&seduta__v1__appointments_set_attendance_request__descriptor,
+                                allocator, len, data);
+}
+void   seduta__v1__appointments_set_attendance_request__free_unpacked
+                     (Seduta__V1__AppointmentsSetAttendanceRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &seduta__v1__appointments_set_attendance_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   seduta__v1__appointments_set_attendance_response__init
+                     (Seduta__V1__AppointmentsSetAttendanceResponse         *message)
+{
+  static const Seduta__V1__AppointmentsSetAttendanceResponse init_value = SEDUTA__V1__APPOINTMENTS_SET_ATTENDANCE_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t seduta__v1__appointments_set_attendance_response__get_packed_size
+                     (const Seduta__V1__AppointmentsSetAttendanceResponse *message)
+{
+  assert(message->base.descriptor == &seduta__v1__appointments_set_attendance_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t seduta__v1__appointments_set_attendance_response__pack
+                     (const Seduta__V1__AppointmentsSetAttendanceResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &seduta__v1__appointments_set_attendance_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t seduta__v1__appointments_set_attendance_response__pack_to_buffer
+                     (const Seduta__V1__AppointmentsSetAttendanceResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &seduta__v1__appointments_set_attendance_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Seduta__V1__AppointmentsSetAttendanceResponse *
+       seduta__v1__appointments_set_attendance_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Seduta__V1__AppointmentsSetAttendanceResponse *)
+     protobuf_c_message_unpack (&seduta__v1__appointments_set_attendance_response__descriptor,
+                                allocator, len, data);
+}
+void   seduta__v1__appointments_set_attendance_response__free_unpacked
+                     (Seduta__V1__AppointmentsSetAttendanceResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &seduta__v1__appointments_set_attendance_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   seduta__v1__appointments_list_transitions_request__init
+                     (Seduta__V1__AppointmentsListTransitionsRequest         *message)
+{
+  static const Seduta__V1__AppointmentsListTransitionsRequest init_value = SEDUTA__V1__APPOINTMENTS_LIST_TRANSITIONS_REQUEST__INIT;
+  *message = init_value;
+}
+size_t seduta__v1__appointments_list_transitions_request__get_packed_size
+                     (const Seduta__V1__AppointmentsListTransitionsRequest *message)
+{
+  assert(message->base.descriptor == &seduta__v1__appointments_list_transitions_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t seduta__v1__appointments_list_transitions_request__pack
+                     (const Seduta__V1__AppointmentsListTransitionsRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &seduta__v1__appointments_list_transitions_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t seduta__v1__appointments_list_transitions_request__pack_to_buffer
+                     (const Seduta__V1__AppointmentsListTransitionsRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &seduta__v1__appointments_list_transitions_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Seduta__V1__AppointmentsListTransitionsRequest *
+       seduta__v1__appointments_list_transitions_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Seduta__V1__AppointmentsListTransitionsRequest *)
+     protobuf_c_message_unpack (&seduta__v1__appointments_list_transitions_request__descriptor,
+                                allocator, len, data);
+}
+void   seduta__v1__appointments_list_transitions_request__free_unpacked
+                     (Seduta__V1__AppointmentsListTransitionsRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &seduta__v1__appointments_list_transitions_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   seduta__v1__appointments_list_transitions_response__init
+                     (Seduta__V1__AppointmentsListTransitionsResponse         *message)
+{
+  static const Seduta__V1__AppointmentsListTransitionsResponse init_value = SEDUTA__V1__APPOINTMENTS_LIST_TRANSITIONS_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t seduta__v1__appointments_list_transitions_response__get_packed_size
+                     (const Seduta__V1__AppointmentsListTransitionsResponse *message)
+{
+  assert(message->base.descriptor == &seduta__v1__appointments_list_transitions_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t seduta__v1__appointments_list_transitions_response__pack
+                     (const Seduta__V1__AppointmentsListTransitionsResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &seduta__v1__appointments_list_transitions_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t seduta__v1__appointments_list_transitions_response__pack_to_buffer
+                     (const Seduta__V1__AppointmentsListTransitionsResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &seduta__v1__appointments_list_transitions_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Seduta__V1__AppointmentsListTransitionsResponse *
+       seduta__v1__appointments_list_transitions_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Seduta__V1__AppointmentsListTransitionsResponse *)
+     protobuf_c_message_unpack (&seduta__v1__appointments_list_transitions_response__descriptor,
+                                allocator, len, data);
+}
+void   seduta__v1__appointments_list_transitions_response__free_unpacked
+                     (Seduta__V1__AppointmentsListTransitionsResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &seduta__v1__appointments_list_transitions_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   seduta__v1__appointment_transition__init
+                     (Seduta__V1__AppointmentTransition         *message)
+{
+  static const Seduta__V1__AppointmentTransition init_value = SEDUTA__V1__APPOINTMENT_TRANSITION__INIT;
+  *message = init_value;
+}
+size_t seduta__v1__appointment_transition__get_packed_size
+                     (const Seduta__V1__AppointmentTransition *message)
+{
+  assert(message->base.descriptor == &seduta__v1__appointment_transition__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t seduta__v1__appointment_transition__pack
+                     (const Seduta__V1__AppointmentTransition *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &seduta__v1__appointment_transition__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t seduta__v1__appointment_transition__pack_to_buffer
+                     (const Seduta__V1__AppointmentTransition *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &seduta__v1__appointment_transition__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Seduta__V1__AppointmentTransition *
+       seduta__v1__appointment_transition__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Seduta__V1__AppointmentTransition *)
+     protobuf_c_message_unpack (&seduta__v1__appointment_transition__descriptor,
+                                allocator, len, data);
+}
+void   seduta__v1__appointment_transition__free_unpacked
+                     (Seduta__V1__AppointmentTransition *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &seduta__v1__appointment_transition__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   seduta__v1__appointments_join_request__init
+                     (Seduta__V1__AppointmentsJoinRequest         *message)
+{
+  static const Seduta__V1__AppointmentsJoinRequest init_value = SEDUTA__V1__APPOINTMENTS_JOIN_REQUEST__INIT;
+  *message = init_value;
+}
+size_t seduta__v1__appointments_join_request__get_packed_size
+                     (const Seduta__V1__AppointmentsJoinRequest *message)
+{
+  assert(message->base.descriptor == &seduta__v1__appointments_join_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t seduta__v1__appointments_join_request__pack
+                     (const Seduta__V1__AppointmentsJoinRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &seduta__v1__appointments_join_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t seduta__v1__appointments_join_request__pack_to_buffer
+                     (const Seduta__V1__AppointmentsJoinRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &seduta__v1__appointments_join_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Seduta__V1__AppointmentsJoinRequest *
+       seduta__v1__appointments_join_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Seduta__V1__AppointmentsJoinRequest *)
+     protobuf_c_message_unpack (&seduta__v1__appointments_join_request__descriptor,
+                                allocator, len, data);
+}
+void   seduta__v1__appointments_join_request__free_unpacked
+                     (Seduta__V1__AppointmentsJoinRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &seduta__v1__appointments_join_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   seduta__v1__appointments_join_response__init
+                     (Seduta__V1__AppointmentsJoinResponse         *message)
+{
+  static const Seduta__V1__AppointmentsJoinResponse init_value = SEDUTA__V1__APPOINTMENTS_JOIN_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t seduta__v1__appointments_join_response__get_packed_size
+                     (const Seduta__V1__AppointmentsJoinResponse *message)
+{
+  assert(message->base.descriptor == &seduta__v1__appointments_join_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t seduta__v1__appointments_join_response__pack
+                     (const Seduta__V1__AppointmentsJoinResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &seduta__v1__appointments_join_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t seduta__v1__appointments_join_response__pack_to_buffer
+                     (const Seduta__V1__AppointmentsJoinResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &seduta__v1__appointments_join_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Seduta__V1__AppointmentsJoinResponse *
+       seduta__v1__appointments_join_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Seduta__V1__AppointmentsJoinResponse *)
+     protobuf_c_message_unpack (&seduta__v1__appointments_join_response__descriptor,
+                                allocator, len, data);
+}
+void   seduta__v1__appointments_join_response__free_unpacked
+                     (Seduta__V1__AppointmentsJoinResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &seduta__v1__appointments_join_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   seduta__v1__appointments_get_cancel_link_request__init
+                     (Seduta__V1__AppointmentsGetCancelLinkRequest         *message)
+{
+  static const Seduta__V1__AppointmentsGetCancelLinkRequest init_value = SEDUTA__V1__APPOINTMENTS_GET_CANCEL_LINK_REQUEST__INIT;
+  *message = init_value;
+}
+size_t seduta__v1__appointments_get_cancel_link_request__get_packed_size
+                     (const Seduta__V1__AppointmentsGetCancelLinkRequest *message)
+{
+  assert(message->base.descriptor == &seduta__v1__appointments_get_cancel_link_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t seduta__v1__appointments_get_cancel_link_request__pack
+                     (const Seduta__V1__AppointmentsGetCancelLinkRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &seduta__v1__appointments_get_cancel_link_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t seduta__v1__appointments_get_cancel_link_request__pack_to_buffer
+                     (const Seduta__V1__AppointmentsGetCancelLinkRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &seduta__v1__appointments_get_cancel_link_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Seduta__V1__AppointmentsGetCancelLinkRequest *
+       seduta__v1__appointments_get_cancel_link_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Seduta__V1__AppointmentsGetCancelLinkRequest *)
+     protobuf_c_message_unpack (&seduta__v1__appointments_get_cancel_link_request__descriptor,
+                                allocator, len, data);
+}
+void   seduta__v1__appointments_get_cancel_link_request__free_unpacked
+                     (Seduta__V1__AppointmentsGetCancelLinkRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &seduta__v1__appointments_get_cancel_link_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   seduta__v1__appointments_get_cancel_link_response__init
+                     (Seduta__V1__AppointmentsGetCancelLinkResponse         *message)
+{
+  static const Seduta__V1__AppointmentsGetCancelLinkResponse init_value = SEDUTA__V1__APPOINTMENTS_GET_CANCEL_LINK_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t seduta__v1__appointments_get_cancel_link_response__get_packed_size
+                     (const Seduta__V1__AppointmentsGetCancelLinkResponse *message)
+{
+  assert(message->base.descriptor == &seduta__v1__appointments_get_cancel_link_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t seduta__v1__appointments_get_cancel_link_response__pack
+                     (const Seduta__V1__AppointmentsGetCancelLinkResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &seduta__v1__appointments_get_cancel_link_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t seduta__v1__appointments_get_cancel_link_response__pack_to_buffer
+                     (const Seduta__V1__AppointmentsGetCancelLinkResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &seduta__v1__appointments_get_cancel_link_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Seduta__V1__AppointmentsGetCancelLinkResponse *
+       seduta__v1__appointments_get_cancel_link_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Seduta__V1__AppointmentsGetCancelLinkResponse *)
+     protobuf_c_message_unpack (&seduta__v1__appointments_get_cancel_link_response__descriptor,
+                                allocator, len, data);
+}
+void   seduta__v1__appointments_get_cancel_link_response__free_unpacked
+                     (Seduta__V1__AppointmentsGetCancelLinkResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &seduta__v1__appointments_get_cancel_link_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+static const ProtobufCFieldDescriptor seduta__v1__appointment__field_descriptors[25] =
 {
   {
     "id",
@@ -618,18 +1248,122 @@ static const ProtobufCFieldDescriptor seduta__v1__appointment__field_descriptors
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "series_id",
+    18,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__Appointment, series_id),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "original_start_time",
+    19,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__Appointment, original_start_time),
+    &google__protobuf__timestamp__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "attendance",
+    20,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__Appointment, attendance),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "amount_paid",
+    21,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__Appointment, amount_paid),
+    &seduta__v1__money__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "amount_refunded",
+    22,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__Appointment, amount_refunded),
+    &seduta__v1__money__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "fee",
+    23,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__Appointment, fee),
+    &seduta__v1__money__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "payment_deadline_time",
+    24,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__Appointment, payment_deadline_time),
+    &google__protobuf__timestamp__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "request",
+    25,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__Appointment, request),
+    &seduta__v1__request_details__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned seduta__v1__appointment__field_indices_by_name[] = {
+  20,   /* field[20] = amount_paid */
+  21,   /* field[21] = amount_refunded */
+  19,   /* field[19] = attendance */
   16,   /* field[16] = cancel_reason */
   2,   /* field[2] = client_id */
   14,   /* field[14] = create_time */
   7,   /* field[7] = end_time */
+  22,   /* field[22] = fee */
   0,   /* field[0] = id */
   4,   /* field[4] = location_id */
+  18,   /* field[18] = original_start_time */
+  23,   /* field[23] = payment_deadline_time */
   11,   /* field[11] = payment_plan */
   10,   /* field[10] = payment_status */
   12,   /* field[12] = price */
+  24,   /* field[24] = request */
   5,   /* field[5] = room_id */
+  17,   /* field[17] = series_id */
   3,   /* field[3] = service_id */
   6,   /* field[6] = start_time */
   9,   /* field[9] = state */
@@ -641,7 +1375,7 @@ static const unsigned seduta__v1__appointment__field_indices_by_name[] = {
 static const ProtobufCIntRange seduta__v1__appointment__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 17 }
+  { 0, 25 }
 };
 const ProtobufCMessageDescriptor seduta__v1__appointment__descriptor =
 {
@@ -651,11 +1385,62 @@ const ProtobufCMessageDescriptor seduta__v1__appointment__descriptor =
   "Seduta__V1__Appointment",
   "seduta.v1",
   sizeof(Seduta__V1__Appointment),
-  17,
+  25,
   seduta__v1__appointment__field_descriptors,
   seduta__v1__appointment__field_indices_by_name,
   1,  seduta__v1__appointment__number_ranges,
   (ProtobufCMessageInit) seduta__v1__appointment__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor seduta__v1__request_details__field_descriptors[2] =
+{
+  {
+    "person",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__RequestDetails, person),
+    &seduta__v1__client_registration__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "note",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__RequestDetails, note),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned seduta__v1__request_details__field_indices_by_name[] = {
+  1,   /* field[1] = note */
+  0,   /* field[0] = person */
+};
+static const ProtobufCIntRange seduta__v1__request_details__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor seduta__v1__request_details__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "seduta.v1.RequestDetails",
+  "RequestDetails",
+  "Seduta__V1__RequestDetails",
+  "seduta.v1",
+  sizeof(Seduta__V1__RequestDetails),
+  2,
+  seduta__v1__request_details__field_descriptors,
+  seduta__v1__request_details__field_indices_by_name,
+  1,  seduta__v1__request_details__number_ranges,
+  (ProtobufCMessageInit) seduta__v1__request_details__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCFieldDescriptor seduta__v1__appointments_book_request__field_descriptors[11] =
@@ -940,7 +1725,7 @@ const ProtobufCMessageDescriptor seduta__v1__appointments_get_response__descript
   (ProtobufCMessageInit) seduta__v1__appointments_get_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor seduta__v1__appointments_cancel_request__field_descriptors[4] =
+static const ProtobufCFieldDescriptor seduta__v1__appointments_cancel_request__field_descriptors[5] =
 {
   {
     "appointment_id",
@@ -990,9 +1775,22 @@ static const ProtobufCFieldDescriptor seduta__v1__appointments_cancel_request__f
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "quiet",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__AppointmentsCancelRequest, quiet),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned seduta__v1__appointments_cancel_request__field_indices_by_name[] = {
   0,   /* field[0] = appointment_id */
+  4,   /* field[4] = quiet */
   2,   /* field[2] = reason */
   3,   /* field[3] = validate_only */
   1,   /* field[1] = version */
@@ -1000,7 +1798,7 @@ static const unsigned seduta__v1__appointments_cancel_request__field_indices_by_
 static const ProtobufCIntRange seduta__v1__appointments_cancel_request__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 4 }
+  { 0, 5 }
 };
 const ProtobufCMessageDescriptor seduta__v1__appointments_cancel_request__descriptor =
 {
@@ -1010,14 +1808,14 @@ const ProtobufCMessageDescriptor seduta__v1__appointments_cancel_request__descri
   "Seduta__V1__AppointmentsCancelRequest",
   "seduta.v1",
   sizeof(Seduta__V1__AppointmentsCancelRequest),
-  4,
+  5,
   seduta__v1__appointments_cancel_request__field_descriptors,
   seduta__v1__appointments_cancel_request__field_indices_by_name,
   1,  seduta__v1__appointments_cancel_request__number_ranges,
   (ProtobufCMessageInit) seduta__v1__appointments_cancel_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor seduta__v1__appointments_cancel_response__field_descriptors[1] =
+static const ProtobufCFieldDescriptor seduta__v1__appointments_cancel_response__field_descriptors[3] =
 {
   {
     "appointment",
@@ -1031,14 +1829,40 @@ static const ProtobufCFieldDescriptor seduta__v1__appointments_cancel_response__
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "settlement",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__AppointmentsCancelResponse, settlement),
+    &seduta__v1__settlement__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "alternative_start_ms",
+    3,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_INT64,
+    offsetof(Seduta__V1__AppointmentsCancelResponse, n_alternative_start_ms),
+    offsetof(Seduta__V1__AppointmentsCancelResponse, alternative_start_ms),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned seduta__v1__appointments_cancel_response__field_indices_by_name[] = {
+  2,   /* field[2] = alternative_start_ms */
   0,   /* field[0] = appointment */
+  1,   /* field[1] = settlement */
 };
 static const ProtobufCIntRange seduta__v1__appointments_cancel_response__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 1 }
+  { 0, 3 }
 };
 const ProtobufCMessageDescriptor seduta__v1__appointments_cancel_response__descriptor =
 {
@@ -1048,14 +1872,14 @@ const ProtobufCMessageDescriptor seduta__v1__appointments_cancel_response__descr
   "Seduta__V1__AppointmentsCancelResponse",
   "seduta.v1",
   sizeof(Seduta__V1__AppointmentsCancelResponse),
-  1,
+  3,
   seduta__v1__appointments_cancel_response__field_descriptors,
   seduta__v1__appointments_cancel_response__field_indices_by_name,
   1,  seduta__v1__appointments_cancel_response__number_ranges,
   (ProtobufCMessageInit) seduta__v1__appointments_cancel_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor seduta__v1__appointments_list_request__field_descriptors[7] =
+static const ProtobufCFieldDescriptor seduta__v1__appointments_list_request__field_descriptors[10] =
 {
   {
     "therapist_id",
@@ -1141,20 +1965,59 @@ static const ProtobufCFieldDescriptor seduta__v1__appointments_list_request__fie
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "therapy_id",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__AppointmentsListRequest, therapy_id),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "series_id",
+    9,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__AppointmentsListRequest, series_id),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "active",
+    10,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__AppointmentsListRequest, active),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned seduta__v1__appointments_list_request__field_indices_by_name[] = {
+  9,   /* field[9] = active */
   1,   /* field[1] = client_id */
   3,   /* field[3] = from_ms */
   5,   /* field[5] = page_size */
   6,   /* field[6] = page_token */
+  8,   /* field[8] = series_id */
   2,   /* field[2] = states */
   0,   /* field[0] = therapist_id */
+  7,   /* field[7] = therapy_id */
   4,   /* field[4] = until_ms */
 };
 static const ProtobufCIntRange seduta__v1__appointments_list_request__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 7 }
+  { 0, 10 }
 };
 const ProtobufCMessageDescriptor seduta__v1__appointments_list_request__descriptor =
 {
@@ -1164,7 +2027,7 @@ const ProtobufCMessageDescriptor seduta__v1__appointments_list_request__descript
   "Seduta__V1__AppointmentsListRequest",
   "seduta.v1",
   sizeof(Seduta__V1__AppointmentsListRequest),
-  7,
+  10,
   seduta__v1__appointments_list_request__field_descriptors,
   seduta__v1__appointments_list_request__field_indices_by_name,
   1,  seduta__v1__appointments_list_request__number_ranges,
@@ -1222,20 +2085,894 @@ const ProtobufCMessageDescriptor seduta__v1__appointments_list_response__descrip
   (ProtobufCMessageInit) seduta__v1__appointments_list_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCEnumValue seduta__v1__appointment_state__enum_values_by_number[4] =
+static const ProtobufCFieldDescriptor seduta__v1__appointments_reschedule_request__field_descriptors[10] =
+{
+  {
+    "appointment_id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__AppointmentsRescheduleRequest, appointment_id),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "version",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__AppointmentsRescheduleRequest, version),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "start_ms",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__AppointmentsRescheduleRequest, start_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "location_id",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__AppointmentsRescheduleRequest, location_id),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "room_id",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__AppointmentsRescheduleRequest, room_id),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "overrides",
+    6,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_ENUM,
+    offsetof(Seduta__V1__AppointmentsRescheduleRequest, n_overrides),
+    offsetof(Seduta__V1__AppointmentsRescheduleRequest, overrides),
+    &seduta__wire__v1__discrepancy_kind__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "hold_id",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__AppointmentsRescheduleRequest, hold_id),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "reason",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__AppointmentsRescheduleRequest, reason),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "quiet",
+    9,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__AppointmentsRescheduleRequest, quiet),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "validate_only",
+    10,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__AppointmentsRescheduleRequest, validate_only),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned seduta__v1__appointments_reschedule_request__field_indices_by_name[] = {
+  0,   /* field[0] = appointment_id */
+  6,   /* field[6] = hold_id */
+  3,   /* field[3] = location_id */
+  5,   /* field[5] = overrides */
+  8,   /* field[8] = quiet */
+  7,   /* field[7] = reason */
+  4,   /* field[4] = room_id */
+  2,   /* field[2] = start_ms */
+  9,   /* field[9] = validate_only */
+  1,   /* field[1] = version */
+};
+static const ProtobufCIntRange seduta__v1__appointments_reschedule_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 10 }
+};
+const ProtobufCMessageDescriptor seduta__v1__appointments_reschedule_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "seduta.v1.AppointmentsRescheduleRequest",
+  "AppointmentsRescheduleRequest",
+  "Seduta__V1__AppointmentsRescheduleRequest",
+  "seduta.v1",
+  sizeof(Seduta__V1__AppointmentsRescheduleRequest),
+  10,
+  seduta__v1__appointments_reschedule_request__field_descriptors,
+  seduta__v1__appointments_reschedule_request__field_indices_by_name,
+  1,  seduta__v1__appointments_reschedule_request__number_ranges,
+  (ProtobufCMessageInit) seduta__v1__appointments_reschedule_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor seduta__v1__appointments_reschedule_response__field_descriptors[1] =
+{
+  {
+    "appointment",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__AppointmentsRescheduleResponse, appointment),
+    &seduta__v1__appointment__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned seduta__v1__appointments_reschedule_response__field_indices_by_name[] = {
+  0,   /* field[0] = appointment */
+};
+static const ProtobufCIntRange seduta__v1__appointments_reschedule_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor seduta__v1__appointments_reschedule_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "seduta.v1.AppointmentsRescheduleResponse",
+  "AppointmentsRescheduleResponse",
+  "Seduta__V1__AppointmentsRescheduleResponse",
+  "seduta.v1",
+  sizeof(Seduta__V1__AppointmentsRescheduleResponse),
+  1,
+  seduta__v1__appointments_reschedule_response__field_descriptors,
+  seduta__v1__appointments_reschedule_response__field_indices_by_name,
+  1,  seduta__v1__appointments_reschedule_response__number_ranges,
+  (ProtobufCMessageInit) seduta__v1__appointments_reschedule_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor seduta__v1__appointments_complete_request__field_descriptors[2] =
+{
+  {
+    "appointment_id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__AppointmentsCompleteRequest, appointment_id),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "version",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__AppointmentsCompleteRequest, version),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned seduta__v1__appointments_complete_request__field_indices_by_name[] = {
+  0,   /* field[0] = appointment_id */
+  1,   /* field[1] = version */
+};
+static const ProtobufCIntRange seduta__v1__appointments_complete_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor seduta__v1__appointments_complete_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "seduta.v1.AppointmentsCompleteRequest",
+  "AppointmentsCompleteRequest",
+  "Seduta__V1__AppointmentsCompleteRequest",
+  "seduta.v1",
+  sizeof(Seduta__V1__AppointmentsCompleteRequest),
+  2,
+  seduta__v1__appointments_complete_request__field_descriptors,
+  seduta__v1__appointments_complete_request__field_indices_by_name,
+  1,  seduta__v1__appointments_complete_request__number_ranges,
+  (ProtobufCMessageInit) seduta__v1__appointments_complete_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor seduta__v1__appointments_complete_response__field_descriptors[1] =
+{
+  {
+    "appointment",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__AppointmentsCompleteResponse, appointment),
+    &seduta__v1__appointment__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned seduta__v1__appointments_complete_response__field_indices_by_name[] = {
+  0,   /* field[0] = appointment */
+};
+static const ProtobufCIntRange seduta__v1__appointments_complete_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor seduta__v1__appointments_complete_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "seduta.v1.AppointmentsCompleteResponse",
+  "AppointmentsCompleteResponse",
+  "Seduta__V1__AppointmentsCompleteResponse",
+  "seduta.v1",
+  sizeof(Seduta__V1__AppointmentsCompleteResponse),
+  1,
+  seduta__v1__appointments_complete_response__field_descriptors,
+  seduta__v1__appointments_complete_response__field_indices_by_name,
+  1,  seduta__v1__appointments_complete_response__number_ranges,
+  (ProtobufCMessageInit) seduta__v1__appointments_complete_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor seduta__v1__appointments_set_attendance_request__field_descriptors[3] =
+{
+  {
+    "appointment_id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__AppointmentsSetAttendanceRequest, appointment_id),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "version",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__AppointmentsSetAttendanceRequest, version),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "attendance",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__AppointmentsSetAttendanceRequest, attendance),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned seduta__v1__appointments_set_attendance_request__field_indices_by_name[] = {
+  0,   /* field[0] = appointment_id */
+  2,   /* field[2] = attendance */
+  1,   /* field[1] = version */
+};
+static const ProtobufCIntRange seduta__v1__appointments_set_attendance_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor seduta__v1__appointments_set_attendance_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "seduta.v1.AppointmentsSetAttendanceRequest",
+  "AppointmentsSetAttendanceRequest",
+  "Seduta__V1__AppointmentsSetAttendanceRequest",
+  "seduta.v1",
+  sizeof(Seduta__V1__AppointmentsSetAttendanceRequest),
+  3,
+  seduta__v1__appointments_set_attendance_request__field_descriptors,
+  seduta__v1__appointments_set_attendance_request__field_indices_by_name,
+  1,  seduta__v1__appointments_set_attendance_request__number_ranges,
+  (ProtobufCMessageInit) seduta__v1__appointments_set_attendance_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor seduta__v1__appointments_set_attendance_response__field_descriptors[1] =
+{
+  {
+    "appointment",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__AppointmentsSetAttendanceResponse, appointment),
+    &seduta__v1__appointment__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned seduta__v1__appointments_set_attendance_response__field_indices_by_name[] = {
+  0,   /* field[0] = appointment */
+};
+static const ProtobufCIntRange seduta__v1__appointments_set_attendance_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor seduta__v1__appointments_set_attendance_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "seduta.v1.AppointmentsSetAttendanceResponse",
+  "AppointmentsSetAttendanceResponse",
+  "Seduta__V1__AppointmentsSetAttendanceResponse",
+  "seduta.v1",
+  sizeof(Seduta__V1__AppointmentsSetAttendanceResponse),
+  1,
+  seduta__v1__appointments_set_attendance_response__field_descriptors,
+  seduta__v1__appointments_set_attendance_response__field_indices_by_name,
+  1,  seduta__v1__appointments_set_attendance_response__number_ranges,
+  (ProtobufCMessageInit) seduta__v1__appointments_set_attendance_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor seduta__v1__appointments_list_transitions_request__field_descriptors[1] =
+{
+  {
+    "appointment_id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__AppointmentsListTransitionsRequest, appointment_id),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned seduta__v1__appointments_list_transitions_request__field_indices_by_name[] = {
+  0,   /* field[0] = appointment_id */
+};
+static const ProtobufCIntRange seduta__v1__appointments_list_transitions_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor seduta__v1__appointments_list_transitions_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "seduta.v1.AppointmentsListTransitionsRequest",
+  "AppointmentsListTransitionsRequest",
+  "Seduta__V1__AppointmentsListTransitionsRequest",
+  "seduta.v1",
+  sizeof(Seduta__V1__AppointmentsListTransitionsRequest),
+  1,
+  seduta__v1__appointments_list_transitions_request__field_descriptors,
+  seduta__v1__appointments_list_transitions_request__field_indices_by_name,
+  1,  seduta__v1__appointments_list_transitions_request__number_ranges,
+  (ProtobufCMessageInit) seduta__v1__appointments_list_transitions_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor seduta__v1__appointments_list_transitions_response__field_descriptors[1] =
+{
+  {
+    "transitions",
+    1,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Seduta__V1__AppointmentsListTransitionsResponse, n_transitions),
+    offsetof(Seduta__V1__AppointmentsListTransitionsResponse, transitions),
+    &seduta__v1__appointment_transition__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned seduta__v1__appointments_list_transitions_response__field_indices_by_name[] = {
+  0,   /* field[0] = transitions */
+};
+static const ProtobufCIntRange seduta__v1__appointments_list_transitions_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor seduta__v1__appointments_list_transitions_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "seduta.v1.AppointmentsListTransitionsResponse",
+  "AppointmentsListTransitionsResponse",
+  "Seduta__V1__AppointmentsListTransitionsResponse",
+  "seduta.v1",
+  sizeof(Seduta__V1__AppointmentsListTransitionsResponse),
+  1,
+  seduta__v1__appointments_list_transitions_response__field_descriptors,
+  seduta__v1__appointments_list_transitions_response__field_indices_by_name,
+  1,  seduta__v1__appointments_list_transitions_response__number_ranges,
+  (ProtobufCMessageInit) seduta__v1__appointments_list_transitions_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor seduta__v1__appointment_transition__field_descriptors[10] =
+{
+  {
+    "version",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__AppointmentTransition, version),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "kind",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__AppointmentTransition, kind),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "from_state",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__AppointmentTransition, from_state),
+    &seduta__v1__appointment_state__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "to_state",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__AppointmentTransition, to_state),
+    &seduta__v1__appointment_state__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "time",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__AppointmentTransition, time),
+    &google__protobuf__timestamp__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "actor_role",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__AppointmentTransition, actor_role),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "actor_id",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__AppointmentTransition, actor_id),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "reason",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__AppointmentTransition, reason),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "overridden",
+    9,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_ENUM,
+    offsetof(Seduta__V1__AppointmentTransition, n_overridden),
+    offsetof(Seduta__V1__AppointmentTransition, overridden),
+    &seduta__wire__v1__discrepancy_kind__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "start_time_before",
+    10,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__AppointmentTransition, start_time_before),
+    &google__protobuf__timestamp__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned seduta__v1__appointment_transition__field_indices_by_name[] = {
+  6,   /* field[6] = actor_id */
+  5,   /* field[5] = actor_role */
+  2,   /* field[2] = from_state */
+  1,   /* field[1] = kind */
+  8,   /* field[8] = overridden */
+  7,   /* field[7] = reason */
+  9,   /* field[9] = start_time_before */
+  4,   /* field[4] = time */
+  3,   /* field[3] = to_state */
+  0,   /* field[0] = version */
+};
+static const ProtobufCIntRange seduta__v1__appointment_transition__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 10 }
+};
+const ProtobufCMessageDescriptor seduta__v1__appointment_transition__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "seduta.v1.AppointmentTransition",
+  "AppointmentTransition",
+  "Seduta__V1__AppointmentTransition",
+  "seduta.v1",
+  sizeof(Seduta__V1__AppointmentTransition),
+  10,
+  seduta__v1__appointment_transition__field_descriptors,
+  seduta__v1__appointment_transition__field_indices_by_name,
+  1,  seduta__v1__appointment_transition__number_ranges,
+  (ProtobufCMessageInit) seduta__v1__appointment_transition__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor seduta__v1__appointments_join_request__field_descriptors[2] =
+{
+  {
+    "appointment_id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__AppointmentsJoinRequest, appointment_id),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "party",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__AppointmentsJoinRequest, party),
+    &seduta__wire__v1__actor_role__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned seduta__v1__appointments_join_request__field_indices_by_name[] = {
+  0,   /* field[0] = appointment_id */
+  1,   /* field[1] = party */
+};
+static const ProtobufCIntRange seduta__v1__appointments_join_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor seduta__v1__appointments_join_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "seduta.v1.AppointmentsJoinRequest",
+  "AppointmentsJoinRequest",
+  "Seduta__V1__AppointmentsJoinRequest",
+  "seduta.v1",
+  sizeof(Seduta__V1__AppointmentsJoinRequest),
+  2,
+  seduta__v1__appointments_join_request__field_descriptors,
+  seduta__v1__appointments_join_request__field_indices_by_name,
+  1,  seduta__v1__appointments_join_request__number_ranges,
+  (ProtobufCMessageInit) seduta__v1__appointments_join_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor seduta__v1__appointments_join_response__field_descriptors[6] =
+{
+  {
+    "url",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__AppointmentsJoinResponse, url),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "open_time",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__AppointmentsJoinResponse, open_time),
+    &google__protobuf__timestamp__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "close_time",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__AppointmentsJoinResponse, close_time),
+    &google__protobuf__timestamp__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "address",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__AppointmentsJoinResponse, address),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "city",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__AppointmentsJoinResponse, city),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "room_name",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__AppointmentsJoinResponse, room_name),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned seduta__v1__appointments_join_response__field_indices_by_name[] = {
+  3,   /* field[3] = address */
+  4,   /* field[4] = city */
+  2,   /* field[2] = close_time */
+  1,   /* field[1] = open_time */
+  5,   /* field[5] = room_name */
+  0,   /* field[0] = url */
+};
+static const ProtobufCIntRange seduta__v1__appointments_join_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 6 }
+};
+const ProtobufCMessageDescriptor seduta__v1__appointments_join_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "seduta.v1.AppointmentsJoinResponse",
+  "AppointmentsJoinResponse",
+  "Seduta__V1__AppointmentsJoinResponse",
+  "seduta.v1",
+  sizeof(Seduta__V1__AppointmentsJoinResponse),
+  6,
+  seduta__v1__appointments_join_response__field_descriptors,
+  seduta__v1__appointments_join_response__field_indices_by_name,
+  1,  seduta__v1__appointments_join_response__number_ranges,
+  (ProtobufCMessageInit) seduta__v1__appointments_join_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor seduta__v1__appointments_get_cancel_link_request__field_descriptors[1] =
+{
+  {
+    "appointment_id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__AppointmentsGetCancelLinkRequest, appointment_id),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned seduta__v1__appointments_get_cancel_link_request__field_indices_by_name[] = {
+  0,   /* field[0] = appointment_id */
+};
+static const ProtobufCIntRange seduta__v1__appointments_get_cancel_link_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor seduta__v1__appointments_get_cancel_link_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "seduta.v1.AppointmentsGetCancelLinkRequest",
+  "AppointmentsGetCancelLinkRequest",
+  "Seduta__V1__AppointmentsGetCancelLinkRequest",
+  "seduta.v1",
+  sizeof(Seduta__V1__AppointmentsGetCancelLinkRequest),
+  1,
+  seduta__v1__appointments_get_cancel_link_request__field_descriptors,
+  seduta__v1__appointments_get_cancel_link_request__field_indices_by_name,
+  1,  seduta__v1__appointments_get_cancel_link_request__number_ranges,
+  (ProtobufCMessageInit) seduta__v1__appointments_get_cancel_link_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor seduta__v1__appointments_get_cancel_link_response__field_descriptors[2] =
+{
+  {
+    "token",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__AppointmentsGetCancelLinkResponse, token),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "expire_time",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__AppointmentsGetCancelLinkResponse, expire_time),
+    &google__protobuf__timestamp__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned seduta__v1__appointments_get_cancel_link_response__field_indices_by_name[] = {
+  1,   /* field[1] = expire_time */
+  0,   /* field[0] = token */
+};
+static const ProtobufCIntRange seduta__v1__appointments_get_cancel_link_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor seduta__v1__appointments_get_cancel_link_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "seduta.v1.AppointmentsGetCancelLinkResponse",
+  "AppointmentsGetCancelLinkResponse",
+  "Seduta__V1__AppointmentsGetCancelLinkResponse",
+  "seduta.v1",
+  sizeof(Seduta__V1__AppointmentsGetCancelLinkResponse),
+  2,
+  seduta__v1__appointments_get_cancel_link_response__field_descriptors,
+  seduta__v1__appointments_get_cancel_link_response__field_indices_by_name,
+  1,  seduta__v1__appointments_get_cancel_link_response__number_ranges,
+  (ProtobufCMessageInit) seduta__v1__appointments_get_cancel_link_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCEnumValue seduta__v1__appointment_state__enum_values_by_number[12] =
 {
   { "APPOINTMENT_STATE_UNSPECIFIED", "SEDUTA__V1__APPOINTMENT_STATE__APPOINTMENT_STATE_UNSPECIFIED", 0 },
   { "APPOINTMENT_STATE_SCHEDULED", "SEDUTA__V1__APPOINTMENT_STATE__APPOINTMENT_STATE_SCHEDULED", 1 },
   { "APPOINTMENT_STATE_CANCELLED_BY_CLIENT", "SEDUTA__V1__APPOINTMENT_STATE__APPOINTMENT_STATE_CANCELLED_BY_CLIENT", 2 },
   { "APPOINTMENT_STATE_CANCELLED_BY_THERAPIST", "SEDUTA__V1__APPOINTMENT_STATE__APPOINTMENT_STATE_CANCELLED_BY_THERAPIST", 3 },
+  { "APPOINTMENT_STATE_REQUESTED", "SEDUTA__V1__APPOINTMENT_STATE__APPOINTMENT_STATE_REQUESTED", 4 },
+  { "APPOINTMENT_STATE_INITIATED", "SEDUTA__V1__APPOINTMENT_STATE__APPOINTMENT_STATE_INITIATED", 5 },
+  { "APPOINTMENT_STATE_PAYMENT_PROCESSING", "SEDUTA__V1__APPOINTMENT_STATE__APPOINTMENT_STATE_PAYMENT_PROCESSING", 6 },
+  { "APPOINTMENT_STATE_IN_PROGRESS", "SEDUTA__V1__APPOINTMENT_STATE__APPOINTMENT_STATE_IN_PROGRESS", 7 },
+  { "APPOINTMENT_STATE_COMPLETED", "SEDUTA__V1__APPOINTMENT_STATE__APPOINTMENT_STATE_COMPLETED", 8 },
+  { "APPOINTMENT_STATE_PAYMENT_CANCELLED", "SEDUTA__V1__APPOINTMENT_STATE__APPOINTMENT_STATE_PAYMENT_CANCELLED", 9 },
+  { "APPOINTMENT_STATE_DECLINED", "SEDUTA__V1__APPOINTMENT_STATE__APPOINTMENT_STATE_DECLINED", 10 },
+  { "APPOINTMENT_STATE_EXPIRED", "SEDUTA__V1__APPOINTMENT_STATE__APPOINTMENT_STATE_EXPIRED", 11 },
 };
 static const ProtobufCIntRange seduta__v1__appointment_state__value_ranges[] = {
-{0, 0},{0, 4}
+{0, 0},{0, 12}
 };
-static const ProtobufCEnumValueIndex seduta__v1__appointment_state__enum_values_by_name[4] =
+static const ProtobufCEnumValueIndex seduta__v1__appointment_state__enum_values_by_name[12] =
 {
   { "APPOINTMENT_STATE_CANCELLED_BY_CLIENT", 2 },
   { "APPOINTMENT_STATE_CANCELLED_BY_THERAPIST", 3 },
+  { "APPOINTMENT_STATE_COMPLETED", 8 },
+  { "APPOINTMENT_STATE_DECLINED", 10 },
+  { "APPOINTMENT_STATE_EXPIRED", 11 },
+  { "APPOINTMENT_STATE_INITIATED", 5 },
+  { "APPOINTMENT_STATE_IN_PROGRESS", 7 },
+  { "APPOINTMENT_STATE_PAYMENT_CANCELLED", 9 },
+  { "APPOINTMENT_STATE_PAYMENT_PROCESSING", 6 },
+  { "APPOINTMENT_STATE_REQUESTED", 4 },
   { "APPOINTMENT_STATE_SCHEDULED", 1 },
   { "APPOINTMENT_STATE_UNSPECIFIED", 0 },
 };
@@ -1246,27 +2983,35 @@ const ProtobufCEnumDescriptor seduta__v1__appointment_state__descriptor =
   "AppointmentState",
   "Seduta__V1__AppointmentState",
   "seduta.v1",
-  4,
+  12,
   seduta__v1__appointment_state__enum_values_by_number,
-  4,
+  12,
   seduta__v1__appointment_state__enum_values_by_name,
   1,
   seduta__v1__appointment_state__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };
-static const ProtobufCEnumValue seduta__v1__payment_status__enum_values_by_number[3] =
+static const ProtobufCEnumValue seduta__v1__payment_status__enum_values_by_number[7] =
 {
   { "PAYMENT_STATUS_UNSPECIFIED", "SEDUTA__V1__PAYMENT_STATUS__PAYMENT_STATUS_UNSPECIFIED", 0 },
   { "PAYMENT_STATUS_NONE", "SEDUTA__V1__PAYMENT_STATUS__PAYMENT_STATUS_NONE", 1 },
   { "PAYMENT_STATUS_DUE", "SEDUTA__V1__PAYMENT_STATUS__PAYMENT_STATUS_DUE", 2 },
+  { "PAYMENT_STATUS_PROCESSING", "SEDUTA__V1__PAYMENT_STATUS__PAYMENT_STATUS_PROCESSING", 3 },
+  { "PAYMENT_STATUS_PAID", "SEDUTA__V1__PAYMENT_STATUS__PAYMENT_STATUS_PAID", 4 },
+  { "PAYMENT_STATUS_PARTLY_REFUNDED", "SEDUTA__V1__PAYMENT_STATUS__PAYMENT_STATUS_PARTLY_REFUNDED", 5 },
+  { "PAYMENT_STATUS_REFUNDED", "SEDUTA__V1__PAYMENT_STATUS__PAYMENT_STATUS_REFUNDED", 6 },
 };
 static const ProtobufCIntRange seduta__v1__payment_status__value_ranges[] = {
-{0, 0},{0, 3}
+{0, 0},{0, 7}
 };
-static const ProtobufCEnumValueIndex seduta__v1__payment_status__enum_values_by_name[3] =
+static const ProtobufCEnumValueIndex seduta__v1__payment_status__enum_values_by_name[7] =
 {
   { "PAYMENT_STATUS_DUE", 2 },
   { "PAYMENT_STATUS_NONE", 1 },
+  { "PAYMENT_STATUS_PAID", 4 },
+  { "PAYMENT_STATUS_PARTLY_REFUNDED", 5 },
+  { "PAYMENT_STATUS_PROCESSING", 3 },
+  { "PAYMENT_STATUS_REFUNDED", 6 },
   { "PAYMENT_STATUS_UNSPECIFIED", 0 },
 };
 const ProtobufCEnumDescriptor seduta__v1__payment_status__descriptor =
@@ -1276,27 +3021,29 @@ const ProtobufCEnumDescriptor seduta__v1__payment_status__descriptor =
   "PaymentStatus",
   "Seduta__V1__PaymentStatus",
   "seduta.v1",
-  3,
+  7,
   seduta__v1__payment_status__enum_values_by_number,
-  3,
+  7,
   seduta__v1__payment_status__enum_values_by_name,
   1,
   seduta__v1__payment_status__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };
-static const ProtobufCEnumValue seduta__v1__payment_plan__enum_values_by_number[3] =
+static const ProtobufCEnumValue seduta__v1__payment_plan__enum_values_by_number[4] =
 {
   { "PAYMENT_PLAN_UNSPECIFIED", "SEDUTA__V1__PAYMENT_PLAN__PAYMENT_PLAN_UNSPECIFIED", 0 },
   { "PAYMENT_PLAN_FREE", "SEDUTA__V1__PAYMENT_PLAN__PAYMENT_PLAN_FREE", 1 },
   { "PAYMENT_PLAN_ON_SITE", "SEDUTA__V1__PAYMENT_PLAN__PAYMENT_PLAN_ON_SITE", 2 },
+  { "PAYMENT_PLAN_PREPAID", "SEDUTA__V1__PAYMENT_PLAN__PAYMENT_PLAN_PREPAID", 3 },
 };
 static const ProtobufCIntRange seduta__v1__payment_plan__value_ranges[] = {
-{0, 0},{0, 3}
+{0, 0},{0, 4}
 };
-static const ProtobufCEnumValueIndex seduta__v1__payment_plan__enum_values_by_name[3] =
+static const ProtobufCEnumValueIndex seduta__v1__payment_plan__enum_values_by_name[4] =
 {
   { "PAYMENT_PLAN_FREE", 1 },
   { "PAYMENT_PLAN_ON_SITE", 2 },
+  { "PAYMENT_PLAN_PREPAID", 3 },
   { "PAYMENT_PLAN_UNSPECIFIED", 0 },
 };
 const ProtobufCEnumDescriptor seduta__v1__payment_plan__descriptor =
@@ -1306,9 +3053,9 @@ const ProtobufCEnumDescriptor seduta__v1__payment_plan__descriptor =
   "PaymentPlan",
   "Seduta__V1__PaymentPlan",
   "seduta.v1",
-  3,
+  4,
   seduta__v1__payment_plan__enum_values_by_number,
-  3,
+  4,
   seduta__v1__payment_plan__enum_values_by_name,
   1,
   seduta__v1__payment_plan__value_ranges,

@@ -17,9 +17,12 @@ PROTOBUF_C__BEGIN_DECLS
 #include "google/protobuf/timestamp.pb-c.h"
 #include "seduta/v1/clients.pb-c.h"
 #include "seduta/v1/money.pb-c.h"
+#include "seduta/v1/settlements.pb-c.h"
+#include "seduta/wire/v1/frames.pb-c.h"
 #include "seduta/wire/v1/status.pb-c.h"
 
 typedef struct Seduta__V1__Appointment Seduta__V1__Appointment;
+typedef struct Seduta__V1__RequestDetails Seduta__V1__RequestDetails;
 typedef struct Seduta__V1__AppointmentsBookRequest Seduta__V1__AppointmentsBookRequest;
 typedef struct Seduta__V1__AppointmentsBookResponse Seduta__V1__AppointmentsBookResponse;
 typedef struct Seduta__V1__AppointmentsGetRequest Seduta__V1__AppointmentsGetRequest;
@@ -28,6 +31,19 @@ typedef struct Seduta__V1__AppointmentsCancelRequest Seduta__V1__AppointmentsCan
 typedef struct Seduta__V1__AppointmentsCancelResponse Seduta__V1__AppointmentsCancelResponse;
 typedef struct Seduta__V1__AppointmentsListRequest Seduta__V1__AppointmentsListRequest;
 typedef struct Seduta__V1__AppointmentsListResponse Seduta__V1__AppointmentsListResponse;
+typedef struct Seduta__V1__AppointmentsRescheduleRequest Seduta__V1__AppointmentsRescheduleRequest;
+typedef struct Seduta__V1__AppointmentsRescheduleResponse Seduta__V1__AppointmentsRescheduleResponse;
+typedef struct Seduta__V1__AppointmentsCompleteRequest Seduta__V1__AppointmentsCompleteRequest;
+typedef struct Seduta__V1__AppointmentsCompleteResponse Seduta__V1__AppointmentsCompleteResponse;
+typedef struct Seduta__V1__AppointmentsSetAttendanceRequest Seduta__V1__AppointmentsSetAttendanceRequest;
+typedef struct Seduta__V1__AppointmentsSetAttendanceResponse Seduta__V1__AppointmentsSetAttendanceResponse;
+typedef struct Seduta__V1__AppointmentsListTransitionsRequest Seduta__V1__AppointmentsListTransitionsRequest;
+typedef struct Seduta__V1__AppointmentsListTransitionsResponse Seduta__V1__AppointmentsListTransitionsResponse;
+typedef struct Seduta__V1__AppointmentTransition Seduta__V1__AppointmentTransition;
+typedef struct Seduta__V1__AppointmentsJoinRequest Seduta__V1__AppointmentsJoinRequest;
+typedef struct Seduta__V1__AppointmentsJoinResponse Seduta__V1__AppointmentsJoinResponse;
+typedef struct Seduta__V1__AppointmentsGetCancelLinkRequest Seduta__V1__AppointmentsGetCancelLinkRequest;
+typedef struct Seduta__V1__AppointmentsGetCancelLinkResponse Seduta__V1__AppointmentsGetCancelLinkResponse;
 
 
 /* --- enums --- */
@@ -45,13 +61,45 @@ typedef enum _Seduta__V1__AppointmentState {
    */
   SEDUTA__V1__APPOINTMENT_STATE__APPOINTMENT_STATE_SCHEDULED = 1,
   /*
-   * Cancelled by or for the client; the slot is free.
+   * Cancelled by or for the client; the slot is free. Also a request that was withdrawn.
    */
   SEDUTA__V1__APPOINTMENT_STATE__APPOINTMENT_STATE_CANCELLED_BY_CLIENT = 2,
   /*
    * Cancelled by the therapist or staff; the slot is free.
    */
-  SEDUTA__V1__APPOINTMENT_STATE__APPOINTMENT_STATE_CANCELLED_BY_THERAPIST = 3
+  SEDUTA__V1__APPOINTMENT_STATE__APPOINTMENT_STATE_CANCELLED_BY_THERAPIST = 3,
+  /*
+   * Asked for, and not answered yet (B-4); takes its slot meanwhile.
+   */
+  SEDUTA__V1__APPOINTMENT_STATE__APPOINTMENT_STATE_REQUESTED = 4,
+  /*
+   * Booked, to be paid before it is certain; payment has not begun (P-4). Takes its slot meanwhile.
+   */
+  SEDUTA__V1__APPOINTMENT_STATE__APPOINTMENT_STATE_INITIATED = 5,
+  /*
+   * The client was sent to the payment page (P-4).
+   */
+  SEDUTA__V1__APPOINTMENT_STATE__APPOINTMENT_STATE_PAYMENT_PROCESSING = 6,
+  /*
+   * From 5 minutes before the start (A-2).
+   */
+  SEDUTA__V1__APPOINTMENT_STATE__APPOINTMENT_STATE_IN_PROGRESS = 7,
+  /*
+   * After the end (A-2). Says nothing of attendance.
+   */
+  SEDUTA__V1__APPOINTMENT_STATE__APPOINTMENT_STATE_COMPLETED = 8,
+  /*
+   * Not paid in time; the slot is free.
+   */
+  SEDUTA__V1__APPOINTMENT_STATE__APPOINTMENT_STATE_PAYMENT_CANCELLED = 9,
+  /*
+   * A request that the therapist declined (B-6); the slot is free.
+   */
+  SEDUTA__V1__APPOINTMENT_STATE__APPOINTMENT_STATE_DECLINED = 10,
+  /*
+   * A request that nobody answered until its start (B-6).
+   */
+  SEDUTA__V1__APPOINTMENT_STATE__APPOINTMENT_STATE_EXPIRED = 11
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(SEDUTA__V1__APPOINTMENT_STATE)
 } Seduta__V1__AppointmentState;
 /*
@@ -67,9 +115,25 @@ typedef enum _Seduta__V1__PaymentStatus {
    */
   SEDUTA__V1__PAYMENT_STATUS__PAYMENT_STATUS_NONE = 1,
   /*
-   * To be paid, and not paid yet.
+   * To be paid, and not paid yet: a price, or the fee of a cancellation.
    */
-  SEDUTA__V1__PAYMENT_STATUS__PAYMENT_STATUS_DUE = 2
+  SEDUTA__V1__PAYMENT_STATUS__PAYMENT_STATUS_DUE = 2,
+  /*
+   * The client is on the payment page.
+   */
+  SEDUTA__V1__PAYMENT_STATUS__PAYMENT_STATUS_PROCESSING = 3,
+  /*
+   * Paid.
+   */
+  SEDUTA__V1__PAYMENT_STATUS__PAYMENT_STATUS_PAID = 4,
+  /*
+   * A part of what was paid was given back.
+   */
+  SEDUTA__V1__PAYMENT_STATUS__PAYMENT_STATUS_PARTLY_REFUNDED = 5,
+  /*
+   * All that was paid was given back.
+   */
+  SEDUTA__V1__PAYMENT_STATUS__PAYMENT_STATUS_REFUNDED = 6
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(SEDUTA__V1__PAYMENT_STATUS)
 } Seduta__V1__PaymentStatus;
 /*
@@ -87,14 +151,18 @@ typedef enum _Seduta__V1__PaymentPlan {
   /*
    * Paid at the office.
    */
-  SEDUTA__V1__PAYMENT_PLAN__PAYMENT_PLAN_ON_SITE = 2
+  SEDUTA__V1__PAYMENT_PLAN__PAYMENT_PLAN_ON_SITE = 2,
+  /*
+   * Paid when booking: an appointment is certain once it is paid (P-4).
+   */
+  SEDUTA__V1__PAYMENT_PLAN__PAYMENT_PLAN_PREPAID = 3
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(SEDUTA__V1__PAYMENT_PLAN)
 } Seduta__V1__PaymentPlan;
 
 /* --- messages --- */
 
 /*
- * A session that is, or was, booked.
+ * A session that is, or was, asked for or booked.
  */
 struct  Seduta__V1__Appointment
 {
@@ -108,7 +176,7 @@ struct  Seduta__V1__Appointment
    */
   char *therapist_id;
   /*
-   * The client, "cli_...".
+   * The client, "cli_..."; empty for a request whose client is not known yet.
    */
   char *client_id;
   /*
@@ -164,13 +232,66 @@ struct  Seduta__V1__Appointment
    */
   Google__Protobuf__Timestamp *update_time;
   /*
-   * Why it was cancelled, where someone said; else empty.
+   * Why it was cancelled or declined, where someone said; else empty.
    */
   char *cancel_reason;
+  /*
+   * The series that it is one of, "srs_..."; empty for none.
+   */
+  char *series_id;
+  /*
+   * Of one of a series: the start that the rule gave it (RFC 5545: RECURRENCE-ID), also after it moved.
+   */
+  Google__Protobuf__Timestamp *original_start_time;
+  /*
+   * Whether the client came (A-4): empty while not set, "ATTENDED", "NO_SHOW", or a status of the partner's.
+   */
+  char *attendance;
+  /*
+   * What was paid so far; absent where nothing was.
+   */
+  Seduta__V1__Money *amount_paid;
+  /*
+   * What was given back so far; absent where nothing was.
+   */
+  Seduta__V1__Money *amount_refunded;
+  /*
+   * What cancelling cost (A-6); absent where it cost nothing.
+   */
+  Seduta__V1__Money *fee;
+  /*
+   * Until when it has to be paid to stand (P-4); absent where no such deadline runs.
+   */
+  Google__Protobuf__Timestamp *payment_deadline_time;
+  /*
+   * Who asked, of one that began as a request (B-4).
+   */
+  Seduta__V1__RequestDetails *request;
 };
 #define SEDUTA__V1__APPOINTMENT__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&seduta__v1__appointment__descriptor) \
-    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, NULL, NULL, (char *)protobuf_c_empty_string, SEDUTA__V1__APPOINTMENT_STATE__APPOINTMENT_STATE_UNSPECIFIED, SEDUTA__V1__PAYMENT_STATUS__PAYMENT_STATUS_UNSPECIFIED, SEDUTA__V1__PAYMENT_PLAN__PAYMENT_PLAN_UNSPECIFIED, NULL, 0, NULL, NULL, (char *)protobuf_c_empty_string }
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, NULL, NULL, (char *)protobuf_c_empty_string, SEDUTA__V1__APPOINTMENT_STATE__APPOINTMENT_STATE_UNSPECIFIED, SEDUTA__V1__PAYMENT_STATUS__PAYMENT_STATUS_UNSPECIFIED, SEDUTA__V1__PAYMENT_PLAN__PAYMENT_PLAN_UNSPECIFIED, NULL, 0, NULL, NULL, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, NULL, (char *)protobuf_c_empty_string, NULL, NULL, NULL, NULL, NULL }
+
+
+/*
+ * What a client said who asked for a session (B-4).
+ */
+struct  Seduta__V1__RequestDetails
+{
+  ProtobufCMessage base;
+  /*
+   * Who asks: as they wrote it, whether or not they are registered. Absent where a client of the
+   * partner's asked under their own id.
+   */
+  Seduta__V1__ClientRegistration *person;
+  /*
+   * For the therapist; up to 1,000 characters; may be empty.
+   */
+  char *note;
+};
+#define SEDUTA__V1__REQUEST_DETAILS__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&seduta__v1__request_details__descriptor) \
+    , NULL, (char *)protobuf_c_empty_string }
 
 
 typedef enum {
@@ -310,13 +431,17 @@ struct  Seduta__V1__AppointmentsCancelRequest
    */
   char *reason;
   /*
-   * True: answer as if, and do nothing. Needs no idempotency key.
+   * True: answer as if, and do nothing: a quote. Needs no idempotency key.
    */
   protobuf_c_boolean validate_only;
+  /*
+   * True: the client is not told (B-11). A client cannot ask for it.
+   */
+  protobuf_c_boolean quiet;
 };
 #define SEDUTA__V1__APPOINTMENTS_CANCEL_REQUEST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&seduta__v1__appointments_cancel_request__descriptor) \
-    , (char *)protobuf_c_empty_string, 0, (char *)protobuf_c_empty_string, 0 }
+    , (char *)protobuf_c_empty_string, 0, (char *)protobuf_c_empty_string, 0, 0 }
 
 
 /*
@@ -329,10 +454,19 @@ struct  Seduta__V1__AppointmentsCancelResponse
    * With `validate_only`, what it would have become.
    */
   Seduta__V1__Appointment *appointment;
+  /*
+   * What it costs and what is given back.
+   */
+  Seduta__V1__Settlement *settlement;
+  /*
+   * Up to three near starts that could be booked instead (A-7).
+   */
+  size_t n_alternative_start_ms;
+  int64_t *alternative_start_ms;
 };
 #define SEDUTA__V1__APPOINTMENTS_CANCEL_RESPONSE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&seduta__v1__appointments_cancel_response__descriptor) \
-    , NULL }
+    , NULL, NULL, 0,NULL }
 
 
 /*
@@ -370,10 +504,22 @@ struct  Seduta__V1__AppointmentsListRequest
    * `next_page_token` of the page before, with the rest unchanged but for `page_size`.
    */
   char *page_token;
+  /*
+   * Of this therapy, "tpy_..."; empty means any.
+   */
+  char *therapy_id;
+  /*
+   * Of this series, "srs_..."; empty means any.
+   */
+  char *series_id;
+  /*
+   * True: only those that stand: requested, to be paid, scheduled or in progress.
+   */
+  protobuf_c_boolean active;
 };
 #define SEDUTA__V1__APPOINTMENTS_LIST_REQUEST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&seduta__v1__appointments_list_request__descriptor) \
-    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0,NULL, 0, 0, 0, (char *)protobuf_c_empty_string }
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0,NULL, 0, 0, 0, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0 }
 
 
 /*
@@ -397,6 +543,332 @@ struct  Seduta__V1__AppointmentsListResponse
     , 0,NULL, (char *)protobuf_c_empty_string }
 
 
+/*
+ * Where to move an appointment.
+ */
+struct  Seduta__V1__AppointmentsRescheduleRequest
+{
+  ProtobufCMessage base;
+  /*
+   * "apt_...". Required.
+   */
+  char *appointment_id;
+  /*
+   * The version that the caller saw; 0 means whichever it is (B-14).
+   */
+  int64_t version;
+  /*
+   * The new start: a whole minute, in milliseconds since 1970-01-01T00:00:00Z. Required.
+   */
+  int64_t start_ms;
+  /*
+   * Another location of its service, "loc_..."; empty leaves it where it is.
+   */
+  char *location_id;
+  /*
+   * A room of the location, "room_..."; empty means the one that it has, where it is free and the location
+   * stays, else the first free one in the location's order.
+   */
+  char *room_id;
+  /*
+   * Discrepancies that a therapist or staff knowingly accept (S-6), as for Book.
+   */
+  size_t n_overrides;
+  Seduta__Wire__V1__DiscrepancyKind *overrides;
+  /*
+   * A hold of the new slot that this takes over, "hld_..."; empty for none.
+   */
+  char *hold_id;
+  /*
+   * Why, for the record; up to 1,000 characters; may be empty.
+   */
+  char *reason;
+  /*
+   * True: the client is not told (B-11). A client cannot ask for it.
+   */
+  protobuf_c_boolean quiet;
+  /*
+   * True: answer as if, and do nothing. Needs no idempotency key.
+   */
+  protobuf_c_boolean validate_only;
+};
+#define SEDUTA__V1__APPOINTMENTS_RESCHEDULE_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&seduta__v1__appointments_reschedule_request__descriptor) \
+    , (char *)protobuf_c_empty_string, 0, 0, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0,NULL, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, 0 }
+
+
+/*
+ * The appointment as moved.
+ */
+struct  Seduta__V1__AppointmentsRescheduleResponse
+{
+  ProtobufCMessage base;
+  /*
+   * With `validate_only`, what it would have become.
+   */
+  Seduta__V1__Appointment *appointment;
+};
+#define SEDUTA__V1__APPOINTMENTS_RESCHEDULE_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&seduta__v1__appointments_reschedule_response__descriptor) \
+    , NULL }
+
+
+/*
+ * Which session to end.
+ */
+struct  Seduta__V1__AppointmentsCompleteRequest
+{
+  ProtobufCMessage base;
+  /*
+   * "apt_...". Required.
+   */
+  char *appointment_id;
+  /*
+   * The version that the caller saw; 0 means whichever it is (B-14).
+   */
+  int64_t version;
+};
+#define SEDUTA__V1__APPOINTMENTS_COMPLETE_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&seduta__v1__appointments_complete_request__descriptor) \
+    , (char *)protobuf_c_empty_string, 0 }
+
+
+/*
+ * The appointment as it is now.
+ */
+struct  Seduta__V1__AppointmentsCompleteResponse
+{
+  ProtobufCMessage base;
+  /*
+   * COMPLETED.
+   */
+  Seduta__V1__Appointment *appointment;
+};
+#define SEDUTA__V1__APPOINTMENTS_COMPLETE_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&seduta__v1__appointments_complete_response__descriptor) \
+    , NULL }
+
+
+/*
+ * Whether the client came.
+ */
+struct  Seduta__V1__AppointmentsSetAttendanceRequest
+{
+  ProtobufCMessage base;
+  /*
+   * "apt_...". Required.
+   */
+  char *appointment_id;
+  /*
+   * The version that the caller saw; 0 means whichever it is (B-14).
+   */
+  int64_t version;
+  /*
+   * "ATTENDED", "NO_SHOW", the code of a status of the partner's, or empty to take it back.
+   */
+  char *attendance;
+};
+#define SEDUTA__V1__APPOINTMENTS_SET_ATTENDANCE_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&seduta__v1__appointments_set_attendance_request__descriptor) \
+    , (char *)protobuf_c_empty_string, 0, (char *)protobuf_c_empty_string }
+
+
+/*
+ * The appointment as it is now.
+ */
+struct  Seduta__V1__AppointmentsSetAttendanceResponse
+{
+  ProtobufCMessage base;
+  /*
+   * With its attendance.
+   */
+  Seduta__V1__Appointment *appointment;
+};
+#define SEDUTA__V1__APPOINTMENTS_SET_ATTENDANCE_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&seduta__v1__appointments_set_attendance_response__descriptor) \
+    , NULL }
+
+
+/*
+ * Whose history to list.
+ */
+struct  Seduta__V1__AppointmentsListTransitionsRequest
+{
+  ProtobufCMessage base;
+  /*
+   * "apt_...". Required.
+   */
+  char *appointment_id;
+};
+#define SEDUTA__V1__APPOINTMENTS_LIST_TRANSITIONS_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&seduta__v1__appointments_list_transitions_request__descriptor) \
+    , (char *)protobuf_c_empty_string }
+
+
+/*
+ * The history of an appointment.
+ */
+struct  Seduta__V1__AppointmentsListTransitionsResponse
+{
+  ProtobufCMessage base;
+  /*
+   * From the first on.
+   */
+  size_t n_transitions;
+  Seduta__V1__AppointmentTransition **transitions;
+};
+#define SEDUTA__V1__APPOINTMENTS_LIST_TRANSITIONS_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&seduta__v1__appointments_list_transitions_response__descriptor) \
+    , 0,NULL }
+
+
+/*
+ * A step of an appointment's life.
+ */
+struct  Seduta__V1__AppointmentTransition
+{
+  ProtobufCMessage base;
+  /*
+   * The appointment's version after it.
+   */
+  int64_t version;
+  /*
+   * What happened, as the events name it: "BOOKED", "RESCHEDULED", "CANCELLED", ...
+   */
+  char *kind;
+  /*
+   * The state before; UNSPECIFIED for the first step.
+   */
+  Seduta__V1__AppointmentState from_state;
+  /*
+   * The state after; the same as before where only something else changed.
+   */
+  Seduta__V1__AppointmentState to_state;
+  /*
+   * When.
+   */
+  Google__Protobuf__Timestamp *time;
+  /*
+   * On whose behalf: "STAFF", "THERAPIST", "CLIENT", "LINK_HOLDER", or "SYSTEM" for what time brought.
+   */
+  char *actor_role;
+  /*
+   * Their id, or the name that staff gave.
+   */
+  char *actor_id;
+  /*
+   * Why, where someone said.
+   */
+  char *reason;
+  /*
+   * What was knowingly accepted (S-6).
+   */
+  size_t n_overridden;
+  Seduta__Wire__V1__DiscrepancyKind *overridden;
+  /*
+   * Of one that moved: when it would have begun before; else absent.
+   */
+  Google__Protobuf__Timestamp *start_time_before;
+};
+#define SEDUTA__V1__APPOINTMENT_TRANSITION__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&seduta__v1__appointment_transition__descriptor) \
+    , 0, (char *)protobuf_c_empty_string, SEDUTA__V1__APPOINTMENT_STATE__APPOINTMENT_STATE_UNSPECIFIED, SEDUTA__V1__APPOINTMENT_STATE__APPOINTMENT_STATE_UNSPECIFIED, NULL, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0,NULL, NULL }
+
+
+/*
+ * Whose way to which session.
+ */
+struct  Seduta__V1__AppointmentsJoinRequest
+{
+  ProtobufCMessage base;
+  /*
+   * "apt_...". Required.
+   */
+  char *appointment_id;
+  /*
+   * For whom, when staff ask: ACTOR_ROLE_THERAPIST or ACTOR_ROLE_CLIENT. A therapist and a client ask for
+   * themselves and leave it unspecified.
+   */
+  Seduta__Wire__V1__ActorRole party;
+};
+#define SEDUTA__V1__APPOINTMENTS_JOIN_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&seduta__v1__appointments_join_request__descriptor) \
+    , (char *)protobuf_c_empty_string, SEDUTA__WIRE__V1__ACTOR_ROLE__ACTOR_ROLE_UNSPECIFIED }
+
+
+/*
+ * The way to a session.
+ */
+struct  Seduta__V1__AppointmentsJoinResponse
+{
+  ProtobufCMessage base;
+  /*
+   * Online: the party's own link, with a signed token. Not to be passed on.
+   */
+  char *url;
+  /*
+   * When joining opens (online) or the session begins (in person).
+   */
+  Google__Protobuf__Timestamp *open_time;
+  /*
+   * When it closes.
+   */
+  Google__Protobuf__Timestamp *close_time;
+  /*
+   * In person: where.
+   */
+  char *address;
+  /*
+   * In person: the city.
+   */
+  char *city;
+  /*
+   * In person: the room's name; empty where the location has none.
+   */
+  char *room_name;
+};
+#define SEDUTA__V1__APPOINTMENTS_JOIN_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&seduta__v1__appointments_join_response__descriptor) \
+    , (char *)protobuf_c_empty_string, NULL, NULL, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string }
+
+
+/*
+ * Whose link.
+ */
+struct  Seduta__V1__AppointmentsGetCancelLinkRequest
+{
+  ProtobufCMessage base;
+  /*
+   * "apt_...". Required.
+   */
+  char *appointment_id;
+};
+#define SEDUTA__V1__APPOINTMENTS_GET_CANCEL_LINK_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&seduta__v1__appointments_get_cancel_link_request__descriptor) \
+    , (char *)protobuf_c_empty_string }
+
+
+/*
+ * A link by which the client can cancel, once.
+ */
+struct  Seduta__V1__AppointmentsGetCancelLinkResponse
+{
+  ProtobufCMessage base;
+  /*
+   * "lnk_...": to be put into the address of a page of the partner's. Whoever has it calls Get
+   * and Cancel (with `validate_only` for terms and quote) as `ACTOR_ROLE_LINK_HOLDER` with it as the actor's id.
+   */
+  char *token;
+  /*
+   * When it expires: the session's start.
+   */
+  Google__Protobuf__Timestamp *expire_time;
+};
+#define SEDUTA__V1__APPOINTMENTS_GET_CANCEL_LINK_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&seduta__v1__appointments_get_cancel_link_response__descriptor) \
+    , (char *)protobuf_c_empty_string, NULL }
+
+
 /* Seduta__V1__Appointment methods */
 void   seduta__v1__appointment__init
                      (Seduta__V1__Appointment         *message);
@@ -415,6 +887,25 @@ Seduta__V1__Appointment *
                       const uint8_t       *data);
 void   seduta__v1__appointment__free_unpacked
                      (Seduta__V1__Appointment *message,
+                      ProtobufCAllocator *allocator);
+/* Seduta__V1__RequestDetails methods */
+void   seduta__v1__request_details__init
+                     (Seduta__V1__RequestDetails         *message);
+size_t seduta__v1__request_details__get_packed_size
+                     (const Seduta__V1__RequestDetails   *message);
+size_t seduta__v1__request_details__pack
+                     (const Seduta__V1__RequestDetails   *message,
+                      uint8_t             *out);
+size_t seduta__v1__request_details__pack_to_buffer
+                     (const Seduta__V1__RequestDetails   *message,
+                      ProtobufCBuffer     *buffer);
+Seduta__V1__RequestDetails *
+       seduta__v1__request_details__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   seduta__v1__request_details__free_unpacked
+                     (Seduta__V1__RequestDetails *message,
                       ProtobufCAllocator *allocator);
 /* Seduta__V1__AppointmentsBookRequest methods */
 void   seduta__v1__appointments_book_request__init
@@ -568,10 +1059,260 @@ Seduta__V1__AppointmentsListResponse *
 void   seduta__v1__appointments_list_response__free_unpacked
                      (Seduta__V1__AppointmentsListResponse *message,
                       ProtobufCAllocator *allocator);
+/* Seduta__V1__AppointmentsRescheduleRequest methods */
+void   seduta__v1__appointments_reschedule_request__init
+                     (Seduta__V1__AppointmentsRescheduleRequest         *message);
+size_t seduta__v1__appointments_reschedule_request__get_packed_size
+                     (const Seduta__V1__AppointmentsRescheduleRequest   *message);
+size_t seduta__v1__appointments_reschedule_request__pack
+                     (const Seduta__V1__AppointmentsRescheduleRequest   *message,
+                      uint8_t             *out);
+size_t seduta__v1__appointments_reschedule_request__pack_to_buffer
+                     (const Seduta__V1__AppointmentsRescheduleRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Seduta__V1__AppointmentsRescheduleRequest *
+       seduta__v1__appointments_reschedule_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   seduta__v1__appointments_reschedule_request__free_unpacked
+                     (Seduta__V1__AppointmentsRescheduleRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Seduta__V1__AppointmentsRescheduleResponse methods */
+void   seduta__v1__appointments_reschedule_response__init
+                     (Seduta__V1__AppointmentsRescheduleResponse         *message);
+size_t seduta__v1__appointments_reschedule_response__get_packed_size
+                     (const Seduta__V1__AppointmentsRescheduleResponse   *message);
+size_t seduta__v1__appointments_reschedule_response__pack
+                     (const Seduta__V1__AppointmentsRescheduleResponse   *message,
+                      uint8_t             *out);
+size_t seduta__v1__appointments_reschedule_response__pack_to_buffer
+                     (const Seduta__V1__AppointmentsRescheduleResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Seduta__V1__AppointmentsRescheduleResponse *
+       seduta__v1__appointments_reschedule_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   seduta__v1__appointments_reschedule_response__free_unpacked
+                     (Seduta__V1__AppointmentsRescheduleResponse *message,
+                      ProtobufCAllocator *allocator);
+/* Seduta__V1__AppointmentsCompleteRequest methods */
+void   seduta__v1__appointments_complete_request__init
+                     (Seduta__V1__AppointmentsCompleteRequest         *message);
+size_t seduta__v1__appointments_complete_request__get_packed_size
+                     (const Seduta__V1__AppointmentsCompleteRequest   *message);
+size_t seduta__v1__appointments_complete_request__pack
+                     (const Seduta__V1__AppointmentsCompleteRequest   *message,
+                      uint8_t             *out);
+size_t seduta__v1__appointments_complete_request__pack_to_buffer
+                     (const Seduta__V1__AppointmentsCompleteRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Seduta__V1__AppointmentsCompleteRequest *
+       seduta__v1__appointments_complete_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   seduta__v1__appointments_complete_request__free_unpacked
+                     (Seduta__V1__AppointmentsCompleteRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Seduta__V1__AppointmentsCompleteResponse methods */
+void   seduta__v1__appointments_complete_response__init
+                     (Seduta__V1__AppointmentsCompleteResponse         *message);
+size_t seduta__v1__appointments_complete_response__get_packed_size
+                     (const Seduta__V1__AppointmentsCompleteResponse   *message);
+size_t seduta__v1__appointments_complete_response__pack
+                     (const Seduta__V1__AppointmentsCompleteResponse   *message,
+                      uint8_t             *out);
+size_t seduta__v1__appointments_complete_response__pack_to_buffer
+                     (const Seduta__V1__AppointmentsCompleteResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Seduta__V1__AppointmentsCompleteResponse *
+       seduta__v1__appointments_complete_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   seduta__v1__appointments_complete_response__free_unpacked
+                     (Seduta__V1__AppointmentsCompleteResponse *message,
+                      ProtobufCAllocator *allocator);
+/* Seduta__V1__AppointmentsSetAttendanceRequest methods */
+void   seduta__v1__appointments_set_attendance_request__init
+                     (Seduta__V1__AppointmentsSetAttendanceRequest         *message);
+size_t seduta__v1__appointments_set_attendance_request__get_packed_size
+                     (const Seduta__V1__AppointmentsSetAttendanceRequest   *message);
+size_t seduta__v1__appointments_set_attendance_request__pack
+                     (const Seduta__V1__AppointmentsSetAttendanceRequest   *message,
+                      uint8_t             *out);
+size_t seduta__v1__appointments_set_attendance_request__pack_to_buffer
+                     (const Seduta__V1__AppointmentsSetAttendanceRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Seduta__V1__AppointmentsSetAttendanceRequest *
+       seduta__v1__appointments_set_attendance_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   seduta__v1__appointments_set_attendance_request__free_unpacked
+                     (Seduta__V1__AppointmentsSetAttendanceRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Seduta__V1__AppointmentsSetAttendanceResponse methods */
+void   seduta__v1__appointments_set_attendance_response__init
+                     (Seduta__V1__AppointmentsSetAttendanceResponse         *message);
+size_t seduta__v1__appointments_set_attendance_response__get_packed_size
+                     (const Seduta__V1__AppointmentsSetAttendanceResponse   *message);
+size_t seduta__v1__appointments_set_attendance_response__pack
+                     (const Seduta__V1__AppointmentsSetAttendanceResponse   *message,
+                      uint8_t             *out);
+size_t seduta__v1__appointments_set_attendance_response__pack_to_buffer
+                     (const Seduta__V1__AppointmentsSetAttendanceResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Seduta__V1__AppointmentsSetAttendanceResponse *
+       seduta__v1__appointments_set_attendance_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   seduta__v1__appointments_set_attendance_response__free_unpacked
+                     (Seduta__V1__AppointmentsSetAttendanceResponse *message,
+                      ProtobufCAllocator *allocator);
+/* Seduta__V1__AppointmentsListTransitionsRequest methods */
+void   seduta__v1__appointments_list_transitions_request__init
+                     (Seduta__V1__AppointmentsListTransitionsRequest         *message);
+size_t seduta__v1__appointments_list_transitions_request__get_packed_size
+                     (const Seduta__V1__AppointmentsListTransitionsRequest   *message);
+size_t seduta__v1__appointments_list_transitions_request__pack
+                     (const Seduta__V1__AppointmentsListTransitionsRequest   *message,
+                      uint8_t             *out);
+size_t seduta__v1__appointments_list_transitions_request__pack_to_buffer
+                     (const Seduta__V1__AppointmentsListTransitionsRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Seduta__V1__AppointmentsListTransitionsRequest *
+       seduta__v1__appointments_list_transitions_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   seduta__v1__appointments_list_transitions_request__free_unpacked
+                     (Seduta__V1__AppointmentsListTransitionsRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Seduta__V1__AppointmentsListTransitionsResponse methods */
+void   seduta__v1__appointments_list_transitions_response__init
+                     (Seduta__V1__AppointmentsListTransitionsResponse         *message);
+size_t seduta__v1__appointments_list_transitions_response__get_packed_size
+                     (const Seduta__V1__AppointmentsListTransitionsResponse   *message);
+size_t seduta__v1__appointments_list_transitions_response__pack
+                     (const Seduta__V1__AppointmentsListTransitionsResponse   *message,
+                      uint8_t             *out);
+size_t seduta__v1__appointments_list_transitions_response__pack_to_buffer
+                     (const Seduta__V1__AppointmentsListTransitionsResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Seduta__V1__AppointmentsListTransitionsResponse *
+       seduta__v1__appointments_list_transitions_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   seduta__v1__appointments_list_transitions_response__free_unpacked
+                     (Seduta__V1__AppointmentsListTransitionsResponse *message,
+                      ProtobufCAllocator *allocator);
+/* Seduta__V1__AppointmentTransition methods */
+void   seduta__v1__appointment_transition__init
+                     (Seduta__V1__AppointmentTransition         *message);
+size_t seduta__v1__appointment_transition__get_packed_size
+                     (const Seduta__V1__AppointmentTransition   *message);
+size_t seduta__v1__appointment_transition__pack
+                     (const Seduta__V1__AppointmentTransition   *message,
+                      uint8_t             *out);
+size_t seduta__v1__appointment_transition__pack_to_buffer
+                     (const Seduta__V1__AppointmentTransition   *message,
+                      ProtobufCBuffer     *buffer);
+Seduta__V1__AppointmentTransition *
+       seduta__v1__appointment_transition__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   seduta__v1__appointment_transition__free_unpacked
+                     (Seduta__V1__AppointmentTransition *message,
+                      ProtobufCAllocator *allocator);
+/* Seduta__V1__AppointmentsJoinRequest methods */
+void   seduta__v1__appointments_join_request__init
+                     (Seduta__V1__AppointmentsJoinRequest         *message);
+size_t seduta__v1__appointments_join_request__get_packed_size
+                     (const Seduta__V1__AppointmentsJoinRequest   *message);
+size_t seduta__v1__appointments_join_request__pack
+                     (const Seduta__V1__AppointmentsJoinRequest   *message,
+                      uint8_t             *out);
+size_t seduta__v1__appointments_join_request__pack_to_buffer
+                     (const Seduta__V1__AppointmentsJoinRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Seduta__V1__AppointmentsJoinRequest *
+       seduta__v1__appointments_join_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   seduta__v1__appointments_join_request__free_unpacked
+                     (Seduta__V1__AppointmentsJoinRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Seduta__V1__AppointmentsJoinResponse methods */
+void   seduta__v1__appointments_join_response__init
+                     (Seduta__V1__AppointmentsJoinResponse         *message);
+size_t seduta__v1__appointments_join_response__get_packed_size
+                     (const Seduta__V1__AppointmentsJoinResponse   *message);
+size_t seduta__v1__appointments_join_response__pack
+                     (const Seduta__V1__AppointmentsJoinResponse   *message,
+                      uint8_t             *out);
+size_t seduta__v1__appointments_join_response__pack_to_buffer
+                     (const Seduta__V1__AppointmentsJoinResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Seduta__V1__AppointmentsJoinResponse *
+       seduta__v1__appointments_join_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   seduta__v1__appointments_join_response__free_unpacked
+                     (Seduta__V1__AppointmentsJoinResponse *message,
+                      ProtobufCAllocator *allocator);
+/* Seduta__V1__AppointmentsGetCancelLinkRequest methods */
+void   seduta__v1__appointments_get_cancel_link_request__init
+                     (Seduta__V1__AppointmentsGetCancelLinkRequest         *message);
+size_t seduta__v1__appointments_get_cancel_link_request__get_packed_size
+                     (const Seduta__V1__AppointmentsGetCancelLinkRequest   *message);
+size_t seduta__v1__appointments_get_cancel_link_request__pack
+                     (const Seduta__V1__AppointmentsGetCancelLinkRequest   *message,
+                      uint8_t             *out);
+size_t seduta__v1__appointments_get_cancel_link_request__pack_to_buffer
+                     (const Seduta__V1__AppointmentsGetCancelLinkRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Seduta__V1__AppointmentsGetCancelLinkRequest *
+       seduta__v1__appointments_get_cancel_link_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   seduta__v1__appointments_get_cancel_link_request__free_unpacked
+                     (Seduta__V1__AppointmentsGetCancelLinkRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Seduta__V1__AppointmentsGetCancelLinkResponse methods */
+void   seduta__v1__appointments_get_cancel_link_response__init
+                     (Seduta__V1__AppointmentsGetCancelLinkResponse         *message);
+size_t seduta__v1__appointments_get_cancel_link_response__get_packed_size
+                     (const Seduta__V1__AppointmentsGetCancelLinkResponse   *message);
+size_t seduta__v1__appointments_get_cancel_link_response__pack
+                     (const Seduta__V1__AppointmentsGetCancelLinkResponse   *message,
+                      uint8_t             *out);
+size_t seduta__v1__appointments_get_cancel_link_response__pack_to_buffer
+                     (const Seduta__V1__AppointmentsGetCancelLinkResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Seduta__V1__AppointmentsGetCancelLinkResponse *
+       seduta__v1__appointments_get_cancel_link_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   seduta__v1__appointments_get_cancel_link_response__free_unpacked
+                     (Seduta__V1__AppointmentsGetCancelLinkResponse *message,
+                      ProtobufCAllocator *allocator);
 /* --- per-message closures --- */
 
 typedef void (*Seduta__V1__Appointment_Closure)
                  (const Seduta__V1__Appointment *message,
+                  void *closure_data);
+typedef void (*Seduta__V1__RequestDetails_Closure)
+                 (const Seduta__V1__RequestDetails *message,
                   void *closure_data);
 typedef void (*Seduta__V1__AppointmentsBookRequest_Closure)
                  (const Seduta__V1__AppointmentsBookRequest *message,
@@ -597,6 +1338,45 @@ typedef void (*Seduta__V1__AppointmentsListRequest_Closure)
 typedef void (*Seduta__V1__AppointmentsListResponse_Closure)
                  (const Seduta__V1__AppointmentsListResponse *message,
                   void *closure_data);
+typedef void (*Seduta__V1__AppointmentsRescheduleRequest_Closure)
+                 (const Seduta__V1__AppointmentsRescheduleRequest *message,
+                  void *closure_data);
+typedef void (*Seduta__V1__AppointmentsRescheduleResponse_Closure)
+                 (const Seduta__V1__AppointmentsRescheduleResponse *message,
+                  void *closure_data);
+typedef void (*Seduta__V1__AppointmentsCompleteRequest_Closure)
+                 (const Seduta__V1__AppointmentsCompleteRequest *message,
+                  void *closure_data);
+typedef void (*Seduta__V1__AppointmentsCompleteResponse_Closure)
+                 (const Seduta__V1__AppointmentsCompleteResponse *message,
+                  void *closure_data);
+typedef void (*Seduta__V1__AppointmentsSetAttendanceRequest_Closure)
+                 (const Seduta__V1__AppointmentsSetAttendanceRequest *message,
+                  void *closure_data);
+typedef void (*Seduta__V1__AppointmentsSetAttendanceResponse_Closure)
+                 (const Seduta__V1__AppointmentsSetAttendanceResponse *message,
+                  void *closure_data);
+typedef void (*Seduta__V1__AppointmentsListTransitionsRequest_Closure)
+                 (const Seduta__V1__AppointmentsListTransitionsRequest *message,
+                  void *closure_data);
+typedef void (*Seduta__V1__AppointmentsListTransitionsResponse_Closure)
+                 (const Seduta__V1__AppointmentsListTransitionsResponse *message,
+                  void *closure_data);
+typedef void (*Seduta__V1__AppointmentTransition_Closure)
+                 (const Seduta__V1__AppointmentTransition *message,
+                  void *closure_data);
+typedef void (*Seduta__V1__AppointmentsJoinRequest_Closure)
+                 (const Seduta__V1__AppointmentsJoinRequest *message,
+                  void *closure_data);
+typedef void (*Seduta__V1__AppointmentsJoinResponse_Closure)
+                 (const Seduta__V1__AppointmentsJoinResponse *message,
+                  void *closure_data);
+typedef void (*Seduta__V1__AppointmentsGetCancelLinkRequest_Closure)
+                 (const Seduta__V1__AppointmentsGetCancelLinkRequest *message,
+                  void *closure_data);
+typedef void (*Seduta__V1__AppointmentsGetCancelLinkResponse_Closure)
+                 (const Seduta__V1__AppointmentsGetCancelLinkResponse *message,
+                  void *closure_data);
 
 /* --- services --- */
 
@@ -607,6 +1387,7 @@ extern const ProtobufCEnumDescriptor    seduta__v1__appointment_state__descripto
 extern const ProtobufCEnumDescriptor    seduta__v1__payment_status__descriptor;
 extern const ProtobufCEnumDescriptor    seduta__v1__payment_plan__descriptor;
 extern const ProtobufCMessageDescriptor seduta__v1__appointment__descriptor;
+extern const ProtobufCMessageDescriptor seduta__v1__request_details__descriptor;
 extern const ProtobufCMessageDescriptor seduta__v1__appointments_book_request__descriptor;
 extern const ProtobufCMessageDescriptor seduta__v1__appointments_book_response__descriptor;
 extern const ProtobufCMessageDescriptor seduta__v1__appointments_get_request__descriptor;
@@ -615,6 +1396,19 @@ extern const ProtobufCMessageDescriptor seduta__v1__appointments_cancel_request_
 extern const ProtobufCMessageDescriptor seduta__v1__appointments_cancel_response__descriptor;
 extern const ProtobufCMessageDescriptor seduta__v1__appointments_list_request__descriptor;
 extern const ProtobufCMessageDescriptor seduta__v1__appointments_list_response__descriptor;
+extern const ProtobufCMessageDescriptor seduta__v1__appointments_reschedule_request__descriptor;
+extern const ProtobufCMessageDescriptor seduta__v1__appointments_reschedule_response__descriptor;
+extern const ProtobufCMessageDescriptor seduta__v1__appointments_complete_request__descriptor;
+extern const ProtobufCMessageDescriptor seduta__v1__appointments_complete_response__descriptor;
+extern const ProtobufCMessageDescriptor seduta__v1__appointments_set_attendance_request__descriptor;
+extern const ProtobufCMessageDescriptor seduta__v1__appointments_set_attendance_response__descriptor;
+extern const ProtobufCMessageDescriptor seduta__v1__appointments_list_transitions_request__descriptor;
+extern const ProtobufCMessageDescriptor seduta__v1__appointments_list_transitions_response__descriptor;
+extern const ProtobufCMessageDescriptor seduta__v1__appointment_transition__descriptor;
+extern const ProtobufCMessageDescriptor seduta__v1__appointments_join_request__descriptor;
+extern const ProtobufCMessageDescriptor seduta__v1__appointments_join_response__descriptor;
+extern const ProtobufCMessageDescriptor seduta__v1__appointments_get_cancel_link_request__descriptor;
+extern const ProtobufCMessageDescriptor seduta__v1__appointments_get_cancel_link_response__descriptor;
 
 PROTOBUF_C__END_DECLS
 

@@ -412,6 +412,141 @@ void   seduta__v1__clients_list_response__free_unpacked
   assert(message->base.descriptor == &seduta__v1__clients_list_response__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   seduta__v1__clients_match_request__init
+                     (Seduta__V1__ClientsMatchRequest         *message)
+{
+  static const Seduta__V1__ClientsMatchRequest init_value = SEDUTA__V1__CLIENTS_MATCH_REQUEST__INIT;
+  *message = init_value;
+}
+size_t seduta__v1__clients_match_request__get_packed_size
+                     (const Seduta__V1__ClientsMatchRequest *message)
+{
+  assert(message->base.descriptor == &seduta__v1__clients_match_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t seduta__v1__clients_match_request__pack
+                     (const Seduta__V1__ClientsMatchRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &seduta__v1__clients_match_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t seduta__v1__clients_match_request__pack_to_buffer
+                     (const Seduta__V1__ClientsMatchRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &seduta__v1__clients_match_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Seduta__V1__ClientsMatchRequest *
+       seduta__v1__clients_match_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Seduta__V1__ClientsMatchRequest *)
+     protobuf_c_message_unpack (&seduta__v1__clients_match_request__descriptor,
+                                allocator, len, data);
+}
+void   seduta__v1__clients_match_request__free_unpacked
+                     (Seduta__V1__ClientsMatchRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &seduta__v1__clients_match_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   seduta__v1__clients_match_response__init
+                     (Seduta__V1__ClientsMatchResponse         *message)
+{
+  static const Seduta__V1__ClientsMatchResponse init_value = SEDUTA__V1__CLIENTS_MATCH_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t seduta__v1__clients_match_response__get_packed_size
+                     (const Seduta__V1__ClientsMatchResponse *message)
+{
+  assert(message->base.descriptor == &seduta__v1__clients_match_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t seduta__v1__clients_match_response__pack
+                     (const Seduta__V1__ClientsMatchResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &seduta__v1__clients_match_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t seduta__v1__clients_match_response__pack_to_buffer
+                     (const Seduta__V1__ClientsMatchResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &seduta__v1__clients_match_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Seduta__V1__ClientsMatchResponse *
+       seduta__v1__clients_match_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Seduta__V1__ClientsMatchResponse *)
+     protobuf_c_message_unpack (&seduta__v1__clients_match_response__descriptor,
+                                allocator, len, data);
+}
+void   seduta__v1__clients_match_response__free_unpacked
+                     (Seduta__V1__ClientsMatchResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &seduta__v1__clients_match_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   seduta__v1__client_match__init
+                     (Seduta__V1__ClientMatch         *message)
+{
+  static const Seduta__V1__ClientMatch init_value = SEDUTA__V1__CLIENT_MATCH__INIT;
+  *message = init_value;
+}
+size_t seduta__v1__client_match__get_packed_size
+                     (const Seduta__V1__ClientMatch *message)
+{
+  assert(message->base.descriptor == &seduta__v1__client_match__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t seduta__v1__client_match__pack
+                     (const Seduta__V1__ClientMatch *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &seduta__v1__client_match__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t seduta__v1__client_match__pack_to_buffer
+                     (const Seduta__V1__ClientMatch *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &seduta__v1__client_match__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Seduta__V1__ClientMatch *
+       seduta__v1__client_match__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Seduta__V1__ClientMatch *)
+     protobuf_c_message_unpack (&seduta__v1__client_match__descriptor,
+                                allocator, len, data);
+}
+void   seduta__v1__client_match__free_unpacked
+                     (Seduta__V1__ClientMatch *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &seduta__v1__client_match__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 static const ProtobufCFieldDescriptor seduta__v1__consent__field_descriptors[2] =
 {
   {
@@ -463,7 +598,7 @@ const ProtobufCMessageDescriptor seduta__v1__consent__descriptor =
   (ProtobufCMessageInit) seduta__v1__consent__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor seduta__v1__client_registration__field_descriptors[8] =
+static const ProtobufCFieldDescriptor seduta__v1__client_registration__field_descriptors[9] =
 {
   {
     "client_id",
@@ -561,8 +696,21 @@ static const ProtobufCFieldDescriptor seduta__v1__client_registration__field_des
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "birth_date",
+    9,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__ClientRegistration, birth_date),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned seduta__v1__client_registration__field_indices_by_name[] = {
+  8,   /* field[8] = birth_date */
   0,   /* field[0] = client_id */
   7,   /* field[7] = data_processing */
   2,   /* field[2] = email */
@@ -575,7 +723,7 @@ static const unsigned seduta__v1__client_registration__field_indices_by_name[] =
 static const ProtobufCIntRange seduta__v1__client_registration__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 8 }
+  { 0, 9 }
 };
 const ProtobufCMessageDescriptor seduta__v1__client_registration__descriptor =
 {
@@ -585,14 +733,14 @@ const ProtobufCMessageDescriptor seduta__v1__client_registration__descriptor =
   "Seduta__V1__ClientRegistration",
   "seduta.v1",
   sizeof(Seduta__V1__ClientRegistration),
-  8,
+  9,
   seduta__v1__client_registration__field_descriptors,
   seduta__v1__client_registration__field_indices_by_name,
   1,  seduta__v1__client_registration__number_ranges,
   (ProtobufCMessageInit) seduta__v1__client_registration__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor seduta__v1__client__field_descriptors[10] =
+static const ProtobufCFieldDescriptor seduta__v1__client__field_descriptors[11] =
 {
   {
     "id",
@@ -714,8 +862,21 @@ static const ProtobufCFieldDescriptor seduta__v1__client__field_descriptors[10] 
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "birth_date",
+    11,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__Client, birth_date),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned seduta__v1__client__field_indices_by_name[] = {
+  10,   /* field[10] = birth_date */
   9,   /* field[9] = create_time */
   7,   /* field[7] = data_processing */
   2,   /* field[2] = email */
@@ -730,7 +891,7 @@ static const unsigned seduta__v1__client__field_indices_by_name[] = {
 static const ProtobufCIntRange seduta__v1__client__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 10 }
+  { 0, 11 }
 };
 const ProtobufCMessageDescriptor seduta__v1__client__descriptor =
 {
@@ -740,7 +901,7 @@ const ProtobufCMessageDescriptor seduta__v1__client__descriptor =
   "Seduta__V1__Client",
   "seduta.v1",
   sizeof(Seduta__V1__Client),
-  10,
+  11,
   seduta__v1__client__field_descriptors,
   seduta__v1__client__field_indices_by_name,
   1,  seduta__v1__client__number_ranges,
@@ -1025,5 +1186,184 @@ const ProtobufCMessageDescriptor seduta__v1__clients_list_response__descriptor =
   seduta__v1__clients_list_response__field_indices_by_name,
   1,  seduta__v1__clients_list_response__number_ranges,
   (ProtobufCMessageInit) seduta__v1__clients_list_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor seduta__v1__clients_match_request__field_descriptors[4] =
+{
+  {
+    "name",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__ClientsMatchRequest, name),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "email",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__ClientsMatchRequest, email),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "phone",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__ClientsMatchRequest, phone),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "birth_date",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__ClientsMatchRequest, birth_date),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned seduta__v1__clients_match_request__field_indices_by_name[] = {
+  3,   /* field[3] = birth_date */
+  1,   /* field[1] = email */
+  0,   /* field[0] = name */
+  2,   /* field[2] = phone */
+};
+static const ProtobufCIntRange seduta__v1__clients_match_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 4 }
+};
+const ProtobufCMessageDescriptor seduta__v1__clients_match_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "seduta.v1.ClientsMatchRequest",
+  "ClientsMatchRequest",
+  "Seduta__V1__ClientsMatchRequest",
+  "seduta.v1",
+  sizeof(Seduta__V1__ClientsMatchRequest),
+  4,
+  seduta__v1__clients_match_request__field_descriptors,
+  seduta__v1__clients_match_request__field_indices_by_name,
+  1,  seduta__v1__clients_match_request__number_ranges,
+  (ProtobufCMessageInit) seduta__v1__clients_match_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor seduta__v1__clients_match_response__field_descriptors[1] =
+{
+  {
+    "matches",
+    1,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Seduta__V1__ClientsMatchResponse, n_matches),
+    offsetof(Seduta__V1__ClientsMatchResponse, matches),
+    &seduta__v1__client_match__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned seduta__v1__clients_match_response__field_indices_by_name[] = {
+  0,   /* field[0] = matches */
+};
+static const ProtobufCIntRange seduta__v1__clients_match_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor seduta__v1__clients_match_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "seduta.v1.ClientsMatchResponse",
+  "ClientsMatchResponse",
+  "Seduta__V1__ClientsMatchResponse",
+  "seduta.v1",
+  sizeof(Seduta__V1__ClientsMatchResponse),
+  1,
+  seduta__v1__clients_match_response__field_descriptors,
+  seduta__v1__clients_match_response__field_indices_by_name,
+  1,  seduta__v1__clients_match_response__number_ranges,
+  (ProtobufCMessageInit) seduta__v1__clients_match_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor seduta__v1__client_match__field_descriptors[3] =
+{
+  {
+    "client",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__ClientMatch, client),
+    &seduta__v1__client__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "score",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT32,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__ClientMatch, score),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "agreeing_fields",
+    3,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_STRING,
+    offsetof(Seduta__V1__ClientMatch, n_agreeing_fields),
+    offsetof(Seduta__V1__ClientMatch, agreeing_fields),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned seduta__v1__client_match__field_indices_by_name[] = {
+  2,   /* field[2] = agreeing_fields */
+  0,   /* field[0] = client */
+  1,   /* field[1] = score */
+};
+static const ProtobufCIntRange seduta__v1__client_match__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor seduta__v1__client_match__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "seduta.v1.ClientMatch",
+  "ClientMatch",
+  "Seduta__V1__ClientMatch",
+  "seduta.v1",
+  sizeof(Seduta__V1__ClientMatch),
+  3,
+  seduta__v1__client_match__field_descriptors,
+  seduta__v1__client_match__field_indices_by_name,
+  1,  seduta__v1__client_match__number_ranges,
+  (ProtobufCMessageInit) seduta__v1__client_match__init,
   NULL,NULL,NULL    /* reserved[123] */
 };

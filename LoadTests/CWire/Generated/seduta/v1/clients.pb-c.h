@@ -25,6 +25,9 @@ typedef struct Seduta__V1__ClientsGetRequest Seduta__V1__ClientsGetRequest;
 typedef struct Seduta__V1__ClientsGetResponse Seduta__V1__ClientsGetResponse;
 typedef struct Seduta__V1__ClientsListRequest Seduta__V1__ClientsListRequest;
 typedef struct Seduta__V1__ClientsListResponse Seduta__V1__ClientsListResponse;
+typedef struct Seduta__V1__ClientsMatchRequest Seduta__V1__ClientsMatchRequest;
+typedef struct Seduta__V1__ClientsMatchResponse Seduta__V1__ClientsMatchResponse;
+typedef struct Seduta__V1__ClientMatch Seduta__V1__ClientMatch;
 
 
 /* --- enums --- */
@@ -90,10 +93,14 @@ struct  Seduta__V1__ClientRegistration
    * Acceptance of data processing (GDPR). Required.
    */
   Seduta__V1__Consent *data_processing;
+  /*
+   * Date of birth, ISO 8601: "1987-03-29"; empty where it is not known.
+   */
+  char *birth_date;
 };
 #define SEDUTA__V1__CLIENT_REGISTRATION__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&seduta__v1__client_registration__descriptor) \
-    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, NULL, NULL }
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, NULL, NULL, (char *)protobuf_c_empty_string }
 
 
 /*
@@ -142,10 +149,14 @@ struct  Seduta__V1__Client
    * When they were registered.
    */
   Google__Protobuf__Timestamp *create_time;
+  /*
+   * Date of birth, ISO 8601; empty where it is not known.
+   */
+  char *birth_date;
 };
 #define SEDUTA__V1__CLIENT__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&seduta__v1__client__descriptor) \
-    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, NULL, NULL, 0, NULL }
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, NULL, NULL, 0, NULL, (char *)protobuf_c_empty_string }
 
 
 /*
@@ -260,6 +271,77 @@ struct  Seduta__V1__ClientsListResponse
 #define SEDUTA__V1__CLIENTS_LIST_RESPONSE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&seduta__v1__clients_list_response__descriptor) \
     , 0,NULL, (char *)protobuf_c_empty_string }
+
+
+/*
+ * Whom to look for: at least an e-mail address, a telephone, or a name with a date of birth.
+ */
+struct  Seduta__V1__ClientsMatchRequest
+{
+  ProtobufCMessage base;
+  /*
+   * Full name; compared without regard to case, with any spaces as one. Accents count.
+   */
+  char *name;
+  /*
+   * E-mail address; compared without regard to the case of A to Z.
+   */
+  char *email;
+  /*
+   * Telephone in E.164.
+   */
+  char *phone;
+  /*
+   * Date of birth, ISO 8601.
+   */
+  char *birth_date;
+};
+#define SEDUTA__V1__CLIENTS_MATCH_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&seduta__v1__clients_match_request__descriptor) \
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string }
+
+
+/*
+ * Who it may be.
+ */
+struct  Seduta__V1__ClientsMatchResponse
+{
+  ProtobufCMessage base;
+  /*
+   * Best first: by score, then id; at most 20. One means that it is plain who it is.
+   */
+  size_t n_matches;
+  Seduta__V1__ClientMatch **matches;
+};
+#define SEDUTA__V1__CLIENTS_MATCH_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&seduta__v1__clients_match_response__descriptor) \
+    , 0,NULL }
+
+
+/*
+ * A client who may be the person looked for.
+ */
+struct  Seduta__V1__ClientMatch
+{
+  ProtobufCMessage base;
+  /*
+   * The client.
+   */
+  Seduta__V1__Client *client;
+  /*
+   * How much agrees, 1 to 100: 40 for the e-mail address, 30 for the telephone, 15 each for name and date of
+   * birth.
+   */
+  int32_t score;
+  /*
+   * The fields that agree, as this request names them: "email", "phone", "name", "birth_date".
+   */
+  size_t n_agreeing_fields;
+  char **agreeing_fields;
+};
+#define SEDUTA__V1__CLIENT_MATCH__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&seduta__v1__client_match__descriptor) \
+    , NULL, 0, 0,NULL }
 
 
 /* Seduta__V1__Consent methods */
@@ -433,6 +515,63 @@ Seduta__V1__ClientsListResponse *
 void   seduta__v1__clients_list_response__free_unpacked
                      (Seduta__V1__ClientsListResponse *message,
                       ProtobufCAllocator *allocator);
+/* Seduta__V1__ClientsMatchRequest methods */
+void   seduta__v1__clients_match_request__init
+                     (Seduta__V1__ClientsMatchRequest         *message);
+size_t seduta__v1__clients_match_request__get_packed_size
+                     (const Seduta__V1__ClientsMatchRequest   *message);
+size_t seduta__v1__clients_match_request__pack
+                     (const Seduta__V1__ClientsMatchRequest   *message,
+                      uint8_t             *out);
+size_t seduta__v1__clients_match_request__pack_to_buffer
+                     (const Seduta__V1__ClientsMatchRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Seduta__V1__ClientsMatchRequest *
+       seduta__v1__clients_match_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   seduta__v1__clients_match_request__free_unpacked
+                     (Seduta__V1__ClientsMatchRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Seduta__V1__ClientsMatchResponse methods */
+void   seduta__v1__clients_match_response__init
+                     (Seduta__V1__ClientsMatchResponse         *message);
+size_t seduta__v1__clients_match_response__get_packed_size
+                     (const Seduta__V1__ClientsMatchResponse   *message);
+size_t seduta__v1__clients_match_response__pack
+                     (const Seduta__V1__ClientsMatchResponse   *message,
+                      uint8_t             *out);
+size_t seduta__v1__clients_match_response__pack_to_buffer
+                     (const Seduta__V1__ClientsMatchResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Seduta__V1__ClientsMatchResponse *
+       seduta__v1__clients_match_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   seduta__v1__clients_match_response__free_unpacked
+                     (Seduta__V1__ClientsMatchResponse *message,
+                      ProtobufCAllocator *allocator);
+/* Seduta__V1__ClientMatch methods */
+void   seduta__v1__client_match__init
+                     (Seduta__V1__ClientMatch         *message);
+size_t seduta__v1__client_match__get_packed_size
+                     (const Seduta__V1__ClientMatch   *message);
+size_t seduta__v1__client_match__pack
+                     (const Seduta__V1__ClientMatch   *message,
+                      uint8_t             *out);
+size_t seduta__v1__client_match__pack_to_buffer
+                     (const Seduta__V1__ClientMatch   *message,
+                      ProtobufCBuffer     *buffer);
+Seduta__V1__ClientMatch *
+       seduta__v1__client_match__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   seduta__v1__client_match__free_unpacked
+                     (Seduta__V1__ClientMatch *message,
+                      ProtobufCAllocator *allocator);
 /* --- per-message closures --- */
 
 typedef void (*Seduta__V1__Consent_Closure)
@@ -462,6 +601,15 @@ typedef void (*Seduta__V1__ClientsListRequest_Closure)
 typedef void (*Seduta__V1__ClientsListResponse_Closure)
                  (const Seduta__V1__ClientsListResponse *message,
                   void *closure_data);
+typedef void (*Seduta__V1__ClientsMatchRequest_Closure)
+                 (const Seduta__V1__ClientsMatchRequest *message,
+                  void *closure_data);
+typedef void (*Seduta__V1__ClientsMatchResponse_Closure)
+                 (const Seduta__V1__ClientsMatchResponse *message,
+                  void *closure_data);
+typedef void (*Seduta__V1__ClientMatch_Closure)
+                 (const Seduta__V1__ClientMatch *message,
+                  void *closure_data);
 
 /* --- services --- */
 
@@ -477,6 +625,9 @@ extern const ProtobufCMessageDescriptor seduta__v1__clients_get_request__descrip
 extern const ProtobufCMessageDescriptor seduta__v1__clients_get_response__descriptor;
 extern const ProtobufCMessageDescriptor seduta__v1__clients_list_request__descriptor;
 extern const ProtobufCMessageDescriptor seduta__v1__clients_list_response__descriptor;
+extern const ProtobufCMessageDescriptor seduta__v1__clients_match_request__descriptor;
+extern const ProtobufCMessageDescriptor seduta__v1__clients_match_response__descriptor;
+extern const ProtobufCMessageDescriptor seduta__v1__client_match__descriptor;
 
 PROTOBUF_C__END_DECLS
 

@@ -1942,6 +1942,186 @@ void   seduta__v1__directory_import_response__free_unpacked
   assert(message->base.descriptor == &seduta__v1__directory_import_response__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   seduta__v1__directory_list_attendance_statuses_request__init
+                     (Seduta__V1__DirectoryListAttendanceStatusesRequest         *message)
+{
+  static const Seduta__V1__DirectoryListAttendanceStatusesRequest init_value = SEDUTA__V1__DIRECTORY_LIST_ATTENDANCE_STATUSES_REQUEST__INIT;
+  *message = init_value;
+}
+size_t seduta__v1__directory_list_attendance_statuses_request__get_packed_size
+                     (const Seduta__V1__DirectoryListAttendanceStatusesRequest *message)
+{
+  assert(message->base.descriptor == &seduta__v1__directory_list_attendance_statuses_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t seduta__v1__directory_list_attendance_statuses_request__pack
+                     (const Seduta__V1__DirectoryListAttendanceStatusesRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &seduta__v1__directory_list_attendance_statuses_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t seduta__v1__directory_list_attendance_statuses_request__pack_to_buffer
+                     (const Seduta__V1__DirectoryListAttendanceStatusesRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &seduta__v1__directory_list_attendance_statuses_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Seduta__V1__DirectoryListAttendanceStatusesRequest *
+       seduta__v1__directory_list_attendance_statuses_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Seduta__V1__DirectoryListAttendanceStatusesRequest *)
+     protobuf_c_message_unpack (&seduta__v1__directory_list_attendance_statuses_request__descriptor,
+                                allocator, len, data);
+}
+void   seduta__v1__directory_list_attendance_statuses_request__free_unpacked
+                     (Seduta__V1__DirectoryListAttendanceStatusesRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &seduta__v1__directory_list_attendance_statuses_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   seduta__v1__directory_list_attendance_statuses_response__init
+                     (Seduta__V1__DirectoryListAttendanceStatusesResponse         *message)
+{
+  static const Seduta__V1__DirectoryListAttendanceStatusesResponse init_value = SEDUTA__V1__DIRECTORY_LIST_ATTENDANCE_STATUSES_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t seduta__v1__directory_list_attendance_statuses_response__get_packed_size
+                     (const Seduta__V1__DirectoryListAttendanceStatusesResponse *message)
+{
+  assert(message->base.descriptor == &seduta__v1__directory_list_attendance_statuses_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t seduta__v1__directory_list_attendance_statuses_response__pack
+                     (const Seduta__V1__DirectoryListAttendanceStatusesResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &seduta__v1__directory_list_attendance_statuses_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t seduta__v1__directory_list_attendance_statuses_response__pack_to_buffer
+                     (const Seduta__V1__DirectoryListAttendanceStatusesResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &seduta__v1__directory_list_attendance_statuses_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Seduta__V1__DirectoryListAttendanceStatusesResponse *
+       seduta__v1__directory_list_attendance_statuses_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Seduta__V1__DirectoryListAttendanceStatusesResponse *)
+     protobuf_c_message_unpack (&seduta__v1__directory_list_attendance_statuses_response__descriptor,
+                                allocator, len, data);
+}
+void   seduta__v1__directory_list_attendance_statuses_response__free_unpacked
+                     (Seduta__V1__DirectoryListAttendanceStatusesResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &seduta__v1__directory_list_attendance_statuses_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   seduta__v1__directory_update_attendance_statuses_request__init
+                     (Seduta__V1__DirectoryUpdateAttendanceStatusesRequest         *message)
+{
+  static const Seduta__V1__DirectoryUpdateAttendanceStatusesRequest init_value = SEDUTA__V1__DIRECTORY_UPDATE_ATTENDANCE_STATUSES_REQUEST__INIT;
+  *message = init_value;
+}
+size_t seduta__v1__directory_update_attendance_statuses_request__get_packed_size
+                     (const Seduta__V1__DirectoryUpdateAttendanceStatusesRequest *message)
+{
+  assert(message->base.descriptor == &seduta__v1__directory_update_attendance_statuses_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t seduta__v1__directory_update_attendance_statuses_request__pack
+                     (const Seduta__V1__DirectoryUpdateAttendanceStatusesRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &seduta__v1__directory_update_attendance_statuses_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t seduta__v1__directory_update_attendance_statuses_request__pack_to_buffer
+                     (const Seduta__V1__DirectoryUpdateAttendanceStatusesRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &seduta__v1__directory_update_attendance_statuses_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Seduta__V1__DirectoryUpdateAttendanceStatusesRequest *
+       seduta__v1__directory_update_attendance_statuses_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Seduta__V1__DirectoryUpdateAttendanceStatusesRequest *)
+     protobuf_c_message_unpack (&seduta__v1__directory_update_attendance_statuses_request__descriptor,
+                                allocator, len, data);
+}
+void   seduta__v1__directory_update_attendance_statuses_request__free_unpacked
+                     (Seduta__V1__DirectoryUpdateAttendanceStatusesRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &seduta__v1__directory_update_attendance_statuses_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   seduta__v1__directory_update_attendance_statuses_response__init
+                     (Seduta__V1__DirectoryUpdateAttendanceStatusesResponse         *message)
+{
+  static const Seduta__V1__DirectoryUpdateAttendanceStatusesResponse init_value = SEDUTA__V1__DIRECTORY_UPDATE_ATTENDANCE_STATUSES_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t seduta__v1__directory_update_attendance_statuses_response__get_packed_size
+                     (const Seduta__V1__DirectoryUpdateAttendanceStatusesResponse *message)
+{
+  assert(message->base.descriptor == &seduta__v1__directory_update_attendance_statuses_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t seduta__v1__directory_update_attendance_statuses_response__pack
+                     (const Seduta__V1__DirectoryUpdateAttendanceStatusesResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &seduta__v1__directory_update_attendance_statuses_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t seduta__v1__directory_update_attendance_statuses_response__pack_to_buffer
+                     (const Seduta__V1__DirectoryUpdateAttendanceStatusesResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &seduta__v1__directory_update_attendance_statuses_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Seduta__V1__DirectoryUpdateAttendanceStatusesResponse *
+       seduta__v1__directory_update_attendance_statuses_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Seduta__V1__DirectoryUpdateAttendanceStatusesResponse *)
+     protobuf_c_message_unpack (&seduta__v1__directory_update_attendance_statuses_response__descriptor,
+                                allocator, len, data);
+}
+void   seduta__v1__directory_update_attendance_statuses_response__free_unpacked
+                     (Seduta__V1__DirectoryUpdateAttendanceStatusesResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &seduta__v1__directory_update_attendance_statuses_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 static const ProtobufCFieldDescriptor seduta__v1__directory_create_therapist_request__field_descriptors[1] =
 {
   {
@@ -4048,5 +4228,176 @@ const ProtobufCMessageDescriptor seduta__v1__directory_import_response__descript
   seduta__v1__directory_import_response__field_indices_by_name,
   1,  seduta__v1__directory_import_response__number_ranges,
   (ProtobufCMessageInit) seduta__v1__directory_import_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+#define seduta__v1__directory_list_attendance_statuses_request__field_descriptors NULL
+#define seduta__v1__directory_list_attendance_statuses_request__field_indices_by_name NULL
+#define seduta__v1__directory_list_attendance_statuses_request__number_ranges NULL
+const ProtobufCMessageDescriptor seduta__v1__directory_list_attendance_statuses_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "seduta.v1.DirectoryListAttendanceStatusesRequest",
+  "DirectoryListAttendanceStatusesRequest",
+  "Seduta__V1__DirectoryListAttendanceStatusesRequest",
+  "seduta.v1",
+  sizeof(Seduta__V1__DirectoryListAttendanceStatusesRequest),
+  0,
+  seduta__v1__directory_list_attendance_statuses_request__field_descriptors,
+  seduta__v1__directory_list_attendance_statuses_request__field_indices_by_name,
+  0,  seduta__v1__directory_list_attendance_statuses_request__number_ranges,
+  (ProtobufCMessageInit) seduta__v1__directory_list_attendance_statuses_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor seduta__v1__directory_list_attendance_statuses_response__field_descriptors[2] =
+{
+  {
+    "statuses",
+    1,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Seduta__V1__DirectoryListAttendanceStatusesResponse, n_statuses),
+    offsetof(Seduta__V1__DirectoryListAttendanceStatusesResponse, statuses),
+    &seduta__v1__attendance_status__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "version",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__DirectoryListAttendanceStatusesResponse, version),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned seduta__v1__directory_list_attendance_statuses_response__field_indices_by_name[] = {
+  0,   /* field[0] = statuses */
+  1,   /* field[1] = version */
+};
+static const ProtobufCIntRange seduta__v1__directory_list_attendance_statuses_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor seduta__v1__directory_list_attendance_statuses_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "seduta.v1.DirectoryListAttendanceStatusesResponse",
+  "DirectoryListAttendanceStatusesResponse",
+  "Seduta__V1__DirectoryListAttendanceStatusesResponse",
+  "seduta.v1",
+  sizeof(Seduta__V1__DirectoryListAttendanceStatusesResponse),
+  2,
+  seduta__v1__directory_list_attendance_statuses_response__field_descriptors,
+  seduta__v1__directory_list_attendance_statuses_response__field_indices_by_name,
+  1,  seduta__v1__directory_list_attendance_statuses_response__number_ranges,
+  (ProtobufCMessageInit) seduta__v1__directory_list_attendance_statuses_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor seduta__v1__directory_update_attendance_statuses_request__field_descriptors[2] =
+{
+  {
+    "statuses",
+    1,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Seduta__V1__DirectoryUpdateAttendanceStatusesRequest, n_statuses),
+    offsetof(Seduta__V1__DirectoryUpdateAttendanceStatusesRequest, statuses),
+    &seduta__v1__attendance_status__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "version",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__DirectoryUpdateAttendanceStatusesRequest, version),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned seduta__v1__directory_update_attendance_statuses_request__field_indices_by_name[] = {
+  0,   /* field[0] = statuses */
+  1,   /* field[1] = version */
+};
+static const ProtobufCIntRange seduta__v1__directory_update_attendance_statuses_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor seduta__v1__directory_update_attendance_statuses_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "seduta.v1.DirectoryUpdateAttendanceStatusesRequest",
+  "DirectoryUpdateAttendanceStatusesRequest",
+  "Seduta__V1__DirectoryUpdateAttendanceStatusesRequest",
+  "seduta.v1",
+  sizeof(Seduta__V1__DirectoryUpdateAttendanceStatusesRequest),
+  2,
+  seduta__v1__directory_update_attendance_statuses_request__field_descriptors,
+  seduta__v1__directory_update_attendance_statuses_request__field_indices_by_name,
+  1,  seduta__v1__directory_update_attendance_statuses_request__number_ranges,
+  (ProtobufCMessageInit) seduta__v1__directory_update_attendance_statuses_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor seduta__v1__directory_update_attendance_statuses_response__field_descriptors[2] =
+{
+  {
+    "statuses",
+    1,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Seduta__V1__DirectoryUpdateAttendanceStatusesResponse, n_statuses),
+    offsetof(Seduta__V1__DirectoryUpdateAttendanceStatusesResponse, statuses),
+    &seduta__v1__attendance_status__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "version",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__DirectoryUpdateAttendanceStatusesResponse, version),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned seduta__v1__directory_update_attendance_statuses_response__field_indices_by_name[] = {
+  0,   /* field[0] = statuses */
+  1,   /* field[1] = version */
+};
+static const ProtobufCIntRange seduta__v1__directory_update_attendance_statuses_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor seduta__v1__directory_update_attendance_statuses_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "seduta.v1.DirectoryUpdateAttendanceStatusesResponse",
+  "DirectoryUpdateAttendanceStatusesResponse",
+  "Seduta__V1__DirectoryUpdateAttendanceStatusesResponse",
+  "seduta.v1",
+  sizeof(Seduta__V1__DirectoryUpdateAttendanceStatusesResponse),
+  2,
+  seduta__v1__directory_update_attendance_statuses_response__field_descriptors,
+  seduta__v1__directory_update_attendance_statuses_response__field_indices_by_name,
+  1,  seduta__v1__directory_update_attendance_statuses_response__number_ranges,
+  (ProtobufCMessageInit) seduta__v1__directory_update_attendance_statuses_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };

@@ -16,6 +16,7 @@ PROTOBUF_C__BEGIN_DECLS
 
 #include "google/protobuf/field_mask.pb-c.h"
 #include "seduta/v1/appointments.pb-c.h"
+#include "seduta/v1/attendance.pb-c.h"
 #include "seduta/v1/locations.pb-c.h"
 #include "seduta/v1/policies.pb-c.h"
 #include "seduta/v1/schedules.pb-c.h"
@@ -65,6 +66,10 @@ typedef struct Seduta__V1__DirectoryListSchedulesRequest Seduta__V1__DirectoryLi
 typedef struct Seduta__V1__DirectoryListSchedulesResponse Seduta__V1__DirectoryListSchedulesResponse;
 typedef struct Seduta__V1__DirectoryImportRequest Seduta__V1__DirectoryImportRequest;
 typedef struct Seduta__V1__DirectoryImportResponse Seduta__V1__DirectoryImportResponse;
+typedef struct Seduta__V1__DirectoryListAttendanceStatusesRequest Seduta__V1__DirectoryListAttendanceStatusesRequest;
+typedef struct Seduta__V1__DirectoryListAttendanceStatusesResponse Seduta__V1__DirectoryListAttendanceStatusesResponse;
+typedef struct Seduta__V1__DirectoryUpdateAttendanceStatusesRequest Seduta__V1__DirectoryUpdateAttendanceStatusesRequest;
+typedef struct Seduta__V1__DirectoryUpdateAttendanceStatusesResponse Seduta__V1__DirectoryUpdateAttendanceStatusesResponse;
 
 
 /* --- enums --- */
@@ -928,6 +933,81 @@ struct  Seduta__V1__DirectoryImportResponse
     , 0, 0 }
 
 
+/*
+ * Nothing: a partner's statuses are read whole.
+ */
+struct  Seduta__V1__DirectoryListAttendanceStatusesRequest
+{
+  ProtobufCMessage base;
+};
+#define SEDUTA__V1__DIRECTORY_LIST_ATTENDANCE_STATUSES_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&seduta__v1__directory_list_attendance_statuses_request__descriptor) \
+     }
+
+
+/*
+ * The partner's own attendance statuses.
+ */
+struct  Seduta__V1__DirectoryListAttendanceStatusesResponse
+{
+  ProtobufCMessage base;
+  /*
+   * In the partner's order.
+   */
+  size_t n_statuses;
+  Seduta__V1__AttendanceStatus **statuses;
+  /*
+   * Grows by one with every change; 0 before the first.
+   */
+  int64_t version;
+};
+#define SEDUTA__V1__DIRECTORY_LIST_ATTENDANCE_STATUSES_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&seduta__v1__directory_list_attendance_statuses_response__descriptor) \
+    , 0,NULL, 0 }
+
+
+/*
+ * The new statuses.
+ */
+struct  Seduta__V1__DirectoryUpdateAttendanceStatusesRequest
+{
+  ProtobufCMessage base;
+  /*
+   * All of them, at most 50, each code once.
+   */
+  size_t n_statuses;
+  Seduta__V1__AttendanceStatus **statuses;
+  /*
+   * The version that the caller saw; 0 means whichever it is (B-14).
+   */
+  int64_t version;
+};
+#define SEDUTA__V1__DIRECTORY_UPDATE_ATTENDANCE_STATUSES_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&seduta__v1__directory_update_attendance_statuses_request__descriptor) \
+    , 0,NULL, 0 }
+
+
+/*
+ * The statuses as they are now.
+ */
+struct  Seduta__V1__DirectoryUpdateAttendanceStatusesResponse
+{
+  ProtobufCMessage base;
+  /*
+   * In the partner's order.
+   */
+  size_t n_statuses;
+  Seduta__V1__AttendanceStatus **statuses;
+  /*
+   * The new version.
+   */
+  int64_t version;
+};
+#define SEDUTA__V1__DIRECTORY_UPDATE_ATTENDANCE_STATUSES_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&seduta__v1__directory_update_attendance_statuses_response__descriptor) \
+    , 0,NULL, 0 }
+
+
 /* Seduta__V1__DirectoryCreateTherapistRequest methods */
 void   seduta__v1__directory_create_therapist_request__init
                      (Seduta__V1__DirectoryCreateTherapistRequest         *message);
@@ -1745,6 +1825,82 @@ Seduta__V1__DirectoryImportResponse *
 void   seduta__v1__directory_import_response__free_unpacked
                      (Seduta__V1__DirectoryImportResponse *message,
                       ProtobufCAllocator *allocator);
+/* Seduta__V1__DirectoryListAttendanceStatusesRequest methods */
+void   seduta__v1__directory_list_attendance_statuses_request__init
+                     (Seduta__V1__DirectoryListAttendanceStatusesRequest         *message);
+size_t seduta__v1__directory_list_attendance_statuses_request__get_packed_size
+                     (const Seduta__V1__DirectoryListAttendanceStatusesRequest   *message);
+size_t seduta__v1__directory_list_attendance_statuses_request__pack
+                     (const Seduta__V1__DirectoryListAttendanceStatusesRequest   *message,
+                      uint8_t             *out);
+size_t seduta__v1__directory_list_attendance_statuses_request__pack_to_buffer
+                     (const Seduta__V1__DirectoryListAttendanceStatusesRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Seduta__V1__DirectoryListAttendanceStatusesRequest *
+       seduta__v1__directory_list_attendance_statuses_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   seduta__v1__directory_list_attendance_statuses_request__free_unpacked
+                     (Seduta__V1__DirectoryListAttendanceStatusesRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Seduta__V1__DirectoryListAttendanceStatusesResponse methods */
+void   seduta__v1__directory_list_attendance_statuses_response__init
+                     (Seduta__V1__DirectoryListAttendanceStatusesResponse         *message);
+size_t seduta__v1__directory_list_attendance_statuses_response__get_packed_size
+                     (const Seduta__V1__DirectoryListAttendanceStatusesResponse   *message);
+size_t seduta__v1__directory_list_attendance_statuses_response__pack
+                     (const Seduta__V1__DirectoryListAttendanceStatusesResponse   *message,
+                      uint8_t             *out);
+size_t seduta__v1__directory_list_attendance_statuses_response__pack_to_buffer
+                     (const Seduta__V1__DirectoryListAttendanceStatusesResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Seduta__V1__DirectoryListAttendanceStatusesResponse *
+       seduta__v1__directory_list_attendance_statuses_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   seduta__v1__directory_list_attendance_statuses_response__free_unpacked
+                     (Seduta__V1__DirectoryListAttendanceStatusesResponse *message,
+                      ProtobufCAllocator *allocator);
+/* Seduta__V1__DirectoryUpdateAttendanceStatusesRequest methods */
+void   seduta__v1__directory_update_attendance_statuses_request__init
+                     (Seduta__V1__DirectoryUpdateAttendanceStatusesRequest         *message);
+size_t seduta__v1__directory_update_attendance_statuses_request__get_packed_size
+                     (const Seduta__V1__DirectoryUpdateAttendanceStatusesRequest   *message);
+size_t seduta__v1__directory_update_attendance_statuses_request__pack
+                     (const Seduta__V1__DirectoryUpdateAttendanceStatusesRequest   *message,
+                      uint8_t             *out);
+size_t seduta__v1__directory_update_attendance_statuses_request__pack_to_buffer
+                     (const Seduta__V1__DirectoryUpdateAttendanceStatusesRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Seduta__V1__DirectoryUpdateAttendanceStatusesRequest *
+       seduta__v1__directory_update_attendance_statuses_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   seduta__v1__directory_update_attendance_statuses_request__free_unpacked
+                     (Seduta__V1__DirectoryUpdateAttendanceStatusesRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Seduta__V1__DirectoryUpdateAttendanceStatusesResponse methods */
+void   seduta__v1__directory_update_attendance_statuses_response__init
+                     (Seduta__V1__DirectoryUpdateAttendanceStatusesResponse         *message);
+size_t seduta__v1__directory_update_attendance_statuses_response__get_packed_size
+                     (const Seduta__V1__DirectoryUpdateAttendanceStatusesResponse   *message);
+size_t seduta__v1__directory_update_attendance_statuses_response__pack
+                     (const Seduta__V1__DirectoryUpdateAttendanceStatusesResponse   *message,
+                      uint8_t             *out);
+size_t seduta__v1__directory_update_attendance_statuses_response__pack_to_buffer
+                     (const Seduta__V1__DirectoryUpdateAttendanceStatusesResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Seduta__V1__DirectoryUpdateAttendanceStatusesResponse *
+       seduta__v1__directory_update_attendance_statuses_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   seduta__v1__directory_update_attendance_statuses_response__free_unpacked
+                     (Seduta__V1__DirectoryUpdateAttendanceStatusesResponse *message,
+                      ProtobufCAllocator *allocator);
 /* --- per-message closures --- */
 
 typedef void (*Seduta__V1__DirectoryCreateTherapistRequest_Closure)
@@ -1876,6 +2032,18 @@ typedef void (*Seduta__V1__DirectoryImportRequest_Closure)
 typedef void (*Seduta__V1__DirectoryImportResponse_Closure)
                  (const Seduta__V1__DirectoryImportResponse *message,
                   void *closure_data);
+typedef void (*Seduta__V1__DirectoryListAttendanceStatusesRequest_Closure)
+                 (const Seduta__V1__DirectoryListAttendanceStatusesRequest *message,
+                  void *closure_data);
+typedef void (*Seduta__V1__DirectoryListAttendanceStatusesResponse_Closure)
+                 (const Seduta__V1__DirectoryListAttendanceStatusesResponse *message,
+                  void *closure_data);
+typedef void (*Seduta__V1__DirectoryUpdateAttendanceStatusesRequest_Closure)
+                 (const Seduta__V1__DirectoryUpdateAttendanceStatusesRequest *message,
+                  void *closure_data);
+typedef void (*Seduta__V1__DirectoryUpdateAttendanceStatusesResponse_Closure)
+                 (const Seduta__V1__DirectoryUpdateAttendanceStatusesResponse *message,
+                  void *closure_data);
 
 /* --- services --- */
 
@@ -1925,6 +2093,10 @@ extern const ProtobufCMessageDescriptor seduta__v1__directory_list_schedules_req
 extern const ProtobufCMessageDescriptor seduta__v1__directory_list_schedules_response__descriptor;
 extern const ProtobufCMessageDescriptor seduta__v1__directory_import_request__descriptor;
 extern const ProtobufCMessageDescriptor seduta__v1__directory_import_response__descriptor;
+extern const ProtobufCMessageDescriptor seduta__v1__directory_list_attendance_statuses_request__descriptor;
+extern const ProtobufCMessageDescriptor seduta__v1__directory_list_attendance_statuses_response__descriptor;
+extern const ProtobufCMessageDescriptor seduta__v1__directory_update_attendance_statuses_request__descriptor;
+extern const ProtobufCMessageDescriptor seduta__v1__directory_update_attendance_statuses_response__descriptor;
 
 PROTOBUF_C__END_DECLS
 

@@ -52,7 +52,52 @@ void   seduta__v1__policy__free_unpacked
   assert(message->base.descriptor == &seduta__v1__policy__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
-static const ProtobufCFieldDescriptor seduta__v1__policy__field_descriptors[7] =
+void   seduta__v1__cancellation_terms__init
+                     (Seduta__V1__CancellationTerms         *message)
+{
+  static const Seduta__V1__CancellationTerms init_value = SEDUTA__V1__CANCELLATION_TERMS__INIT;
+  *message = init_value;
+}
+size_t seduta__v1__cancellation_terms__get_packed_size
+                     (const Seduta__V1__CancellationTerms *message)
+{
+  assert(message->base.descriptor == &seduta__v1__cancellation_terms__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t seduta__v1__cancellation_terms__pack
+                     (const Seduta__V1__CancellationTerms *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &seduta__v1__cancellation_terms__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t seduta__v1__cancellation_terms__pack_to_buffer
+                     (const Seduta__V1__CancellationTerms *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &seduta__v1__cancellation_terms__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Seduta__V1__CancellationTerms *
+       seduta__v1__cancellation_terms__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Seduta__V1__CancellationTerms *)
+     protobuf_c_message_unpack (&seduta__v1__cancellation_terms__descriptor,
+                                allocator, len, data);
+}
+void   seduta__v1__cancellation_terms__free_unpacked
+                     (Seduta__V1__CancellationTerms *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &seduta__v1__cancellation_terms__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+static const ProtobufCFieldDescriptor seduta__v1__policy__field_descriptors[16] =
 {
   {
     "staff_horizon_months",
@@ -138,20 +183,137 @@ static const ProtobufCFieldDescriptor seduta__v1__policy__field_descriptors[7] =
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "client_booking",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__Policy, client_booking),
+    &seduta__v1__booking_mode__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "auto_accept_requests",
+    9,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__Policy, auto_accept_requests),
+    &seduta__v1__policy_switch__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "decline_reason_in_message",
+    10,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__Policy, decline_reason_in_message),
+    &seduta__v1__policy_switch__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "follow_ups_after_first_session",
+    11,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__Policy, follow_ups_after_first_session),
+    &seduta__v1__policy_switch__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "full_session_minutes",
+    12,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT32,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__Policy, full_session_minutes),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "complete_after_minutes",
+    13,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT32,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__Policy, complete_after_minutes),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "join_before_minutes",
+    14,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT32,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__Policy, join_before_minutes),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "cancellation",
+    15,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__Policy, cancellation),
+    &seduta__v1__cancellation_terms__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "payment_minutes",
+    16,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT32,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__Policy, payment_minutes),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned seduta__v1__policy__field_indices_by_name[] = {
+  8,   /* field[8] = auto_accept_requests */
+  14,   /* field[14] = cancellation */
+  7,   /* field[7] = client_booking */
   1,   /* field[1] = client_horizon_months */
+  12,   /* field[12] = complete_after_minutes */
   3,   /* field[3] = daily_cap */
+  9,   /* field[9] = decline_reason_in_message */
+  10,   /* field[10] = follow_ups_after_first_session */
+  11,   /* field[11] = full_session_minutes */
   5,   /* field[5] = hold_minutes */
   6,   /* field[6] = hold_total_minutes */
+  13,   /* field[13] = join_before_minutes */
   2,   /* field[2] = minimum_notice_minutes */
+  15,   /* field[15] = payment_minutes */
   0,   /* field[0] = staff_horizon_months */
   4,   /* field[4] = weekly_cap */
 };
 static const ProtobufCIntRange seduta__v1__policy__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 7 }
+  { 0, 16 }
 };
 const ProtobufCMessageDescriptor seduta__v1__policy__descriptor =
 {
@@ -161,10 +323,147 @@ const ProtobufCMessageDescriptor seduta__v1__policy__descriptor =
   "Seduta__V1__Policy",
   "seduta.v1",
   sizeof(Seduta__V1__Policy),
-  7,
+  16,
   seduta__v1__policy__field_descriptors,
   seduta__v1__policy__field_indices_by_name,
   1,  seduta__v1__policy__number_ranges,
   (ProtobufCMessageInit) seduta__v1__policy__init,
   NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor seduta__v1__cancellation_terms__field_descriptors[4] =
+{
+  {
+    "notice_minutes",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT32,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__CancellationTerms, notice_minutes),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "in_time_percent",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT32,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__CancellationTerms, in_time_percent),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "late_percent",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT32,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__CancellationTerms, late_percent),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "fee_where_unpaid",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__CancellationTerms, fee_where_unpaid),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned seduta__v1__cancellation_terms__field_indices_by_name[] = {
+  3,   /* field[3] = fee_where_unpaid */
+  1,   /* field[1] = in_time_percent */
+  2,   /* field[2] = late_percent */
+  0,   /* field[0] = notice_minutes */
+};
+static const ProtobufCIntRange seduta__v1__cancellation_terms__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 4 }
+};
+const ProtobufCMessageDescriptor seduta__v1__cancellation_terms__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "seduta.v1.CancellationTerms",
+  "CancellationTerms",
+  "Seduta__V1__CancellationTerms",
+  "seduta.v1",
+  sizeof(Seduta__V1__CancellationTerms),
+  4,
+  seduta__v1__cancellation_terms__field_descriptors,
+  seduta__v1__cancellation_terms__field_indices_by_name,
+  1,  seduta__v1__cancellation_terms__number_ranges,
+  (ProtobufCMessageInit) seduta__v1__cancellation_terms__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCEnumValue seduta__v1__policy_switch__enum_values_by_number[3] =
+{
+  { "POLICY_SWITCH_UNSPECIFIED", "SEDUTA__V1__POLICY_SWITCH__POLICY_SWITCH_UNSPECIFIED", 0 },
+  { "POLICY_SWITCH_ON", "SEDUTA__V1__POLICY_SWITCH__POLICY_SWITCH_ON", 1 },
+  { "POLICY_SWITCH_OFF", "SEDUTA__V1__POLICY_SWITCH__POLICY_SWITCH_OFF", 2 },
+};
+static const ProtobufCIntRange seduta__v1__policy_switch__value_ranges[] = {
+{0, 0},{0, 3}
+};
+static const ProtobufCEnumValueIndex seduta__v1__policy_switch__enum_values_by_name[3] =
+{
+  { "POLICY_SWITCH_OFF", 2 },
+  { "POLICY_SWITCH_ON", 1 },
+  { "POLICY_SWITCH_UNSPECIFIED", 0 },
+};
+const ProtobufCEnumDescriptor seduta__v1__policy_switch__descriptor =
+{
+  PROTOBUF_C__ENUM_DESCRIPTOR_MAGIC,
+  "seduta.v1.PolicySwitch",
+  "PolicySwitch",
+  "Seduta__V1__PolicySwitch",
+  "seduta.v1",
+  3,
+  seduta__v1__policy_switch__enum_values_by_number,
+  3,
+  seduta__v1__policy_switch__enum_values_by_name,
+  1,
+  seduta__v1__policy_switch__value_ranges,
+  NULL,NULL,NULL,NULL   /* reserved[1234] */
+};
+static const ProtobufCEnumValue seduta__v1__booking_mode__enum_values_by_number[3] =
+{
+  { "BOOKING_MODE_UNSPECIFIED", "SEDUTA__V1__BOOKING_MODE__BOOKING_MODE_UNSPECIFIED", 0 },
+  { "BOOKING_MODE_INSTANT", "SEDUTA__V1__BOOKING_MODE__BOOKING_MODE_INSTANT", 1 },
+  { "BOOKING_MODE_REQUEST", "SEDUTA__V1__BOOKING_MODE__BOOKING_MODE_REQUEST", 2 },
+};
+static const ProtobufCIntRange seduta__v1__booking_mode__value_ranges[] = {
+{0, 0},{0, 3}
+};
+static const ProtobufCEnumValueIndex seduta__v1__booking_mode__enum_values_by_name[3] =
+{
+  { "BOOKING_MODE_INSTANT", 1 },
+  { "BOOKING_MODE_REQUEST", 2 },
+  { "BOOKING_MODE_UNSPECIFIED", 0 },
+};
+const ProtobufCEnumDescriptor seduta__v1__booking_mode__descriptor =
+{
+  PROTOBUF_C__ENUM_DESCRIPTOR_MAGIC,
+  "seduta.v1.BookingMode",
+  "BookingMode",
+  "Seduta__V1__BookingMode",
+  "seduta.v1",
+  3,
+  seduta__v1__booking_mode__enum_values_by_number,
+  3,
+  seduta__v1__booking_mode__enum_values_by_name,
+  1,
+  seduta__v1__booking_mode__value_ranges,
+  NULL,NULL,NULL,NULL   /* reserved[1234] */
 };

@@ -16,10 +16,47 @@ PROTOBUF_C__BEGIN_DECLS
 
 
 typedef struct Seduta__V1__Policy Seduta__V1__Policy;
+typedef struct Seduta__V1__CancellationTerms Seduta__V1__CancellationTerms;
 
 
 /* --- enums --- */
 
+/*
+ * Something that is on or off.
+ */
+typedef enum _Seduta__V1__PolicySwitch {
+  /*
+   * Leaves it to the next.
+   */
+  SEDUTA__V1__POLICY_SWITCH__POLICY_SWITCH_UNSPECIFIED = 0,
+  /*
+   * On.
+   */
+  SEDUTA__V1__POLICY_SWITCH__POLICY_SWITCH_ON = 1,
+  /*
+   * Off.
+   */
+  SEDUTA__V1__POLICY_SWITCH__POLICY_SWITCH_OFF = 2
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(SEDUTA__V1__POLICY_SWITCH)
+} Seduta__V1__PolicySwitch;
+/*
+ * How clients come to a session.
+ */
+typedef enum _Seduta__V1__BookingMode {
+  /*
+   * Leaves it to the next.
+   */
+  SEDUTA__V1__BOOKING_MODE__BOOKING_MODE_UNSPECIFIED = 0,
+  /*
+   * They book; it stands at once (B-1).
+   */
+  SEDUTA__V1__BOOKING_MODE__BOOKING_MODE_INSTANT = 1,
+  /*
+   * They ask; the therapist decides (B-4).
+   */
+  SEDUTA__V1__BOOKING_MODE__BOOKING_MODE_REQUEST = 2
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(SEDUTA__V1__BOOKING_MODE)
+} Seduta__V1__BookingMode;
 
 /* --- messages --- */
 
@@ -63,10 +100,75 @@ struct  Seduta__V1__Policy
    * How long a hold may last in all, in minutes: 1 to 1,440 (S-12). The default is 60.
    */
   int32_t hold_total_minutes;
+  /*
+   * How clients come to a session (B-1, B-4). The default is INSTANT.
+   */
+  Seduta__V1__BookingMode client_booking;
+  /*
+   * Whether requests are accepted by themselves where that is plain (B-4). The default is OFF.
+   */
+  Seduta__V1__PolicySwitch auto_accept_requests;
+  /*
+   * Whether the reason for declining goes into the message to the client (B-6). The default is OFF.
+   */
+  Seduta__V1__PolicySwitch decline_reason_in_message;
+  /*
+   * Whether follow-ups wait until the first paid full session was held (B-7). The default is OFF.
+   */
+  Seduta__V1__PolicySwitch follow_ups_after_first_session;
+  /*
+   * How long a full session lasts at least, in minutes: 5 to 720 (B-7). The default is 50.
+   */
+  int32_t full_session_minutes;
+  /*
+   * How many minutes after its end a session is COMPLETED by itself: 1 to 1,440, or -1 for at its end
+   * (A-2). The default is at its end.
+   */
+  int32_t complete_after_minutes;
+  /*
+   * How many minutes before the start joining opens: 1 to 240, or -1 for at the start (A-3). The default is 10.
+   */
+  int32_t join_before_minutes;
+  /*
+   * What cancelling costs (A-6). Absent leaves it to the next, as a whole; the default costs nothing.
+   */
+  Seduta__V1__CancellationTerms *cancellation;
+  /*
+   * How many minutes a client has to pay for a PREPAID session: 1 to 1,440 (P-4). The default is 15.
+   */
+  int32_t payment_minutes;
 };
 #define SEDUTA__V1__POLICY__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&seduta__v1__policy__descriptor) \
-    , 0, 0, 0, 0, 0, 0, 0 }
+    , 0, 0, 0, 0, 0, 0, 0, SEDUTA__V1__BOOKING_MODE__BOOKING_MODE_UNSPECIFIED, SEDUTA__V1__POLICY_SWITCH__POLICY_SWITCH_UNSPECIFIED, SEDUTA__V1__POLICY_SWITCH__POLICY_SWITCH_UNSPECIFIED, SEDUTA__V1__POLICY_SWITCH__POLICY_SWITCH_UNSPECIFIED, 0, 0, 0, NULL, 0 }
+
+
+/*
+ * What cancelling costs a client (A-6). A therapist's or staff's cancelling costs nothing.
+ */
+struct  Seduta__V1__CancellationTerms
+{
+  ProtobufCMessage base;
+  /*
+   * How many minutes before the start is still in time: 0 to 44,640. 0 is up to the start.
+   */
+  int32_t notice_minutes;
+  /*
+   * The share of the price that is the fee for cancelling in time, in percent: 0 to 100.
+   */
+  int32_t in_time_percent;
+  /*
+   * The share of the price that is the fee for cancelling too late, in percent: 0 to 100.
+   */
+  int32_t late_percent;
+  /*
+   * True: where the session was not paid yet, the fee is claimed. False: then there is none.
+   */
+  protobuf_c_boolean fee_where_unpaid;
+};
+#define SEDUTA__V1__CANCELLATION_TERMS__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&seduta__v1__cancellation_terms__descriptor) \
+    , 0, 0, 0, 0 }
 
 
 /* Seduta__V1__Policy methods */
@@ -88,10 +190,32 @@ Seduta__V1__Policy *
 void   seduta__v1__policy__free_unpacked
                      (Seduta__V1__Policy *message,
                       ProtobufCAllocator *allocator);
+/* Seduta__V1__CancellationTerms methods */
+void   seduta__v1__cancellation_terms__init
+                     (Seduta__V1__CancellationTerms         *message);
+size_t seduta__v1__cancellation_terms__get_packed_size
+                     (const Seduta__V1__CancellationTerms   *message);
+size_t seduta__v1__cancellation_terms__pack
+                     (const Seduta__V1__CancellationTerms   *message,
+                      uint8_t             *out);
+size_t seduta__v1__cancellation_terms__pack_to_buffer
+                     (const Seduta__V1__CancellationTerms   *message,
+                      ProtobufCBuffer     *buffer);
+Seduta__V1__CancellationTerms *
+       seduta__v1__cancellation_terms__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   seduta__v1__cancellation_terms__free_unpacked
+                     (Seduta__V1__CancellationTerms *message,
+                      ProtobufCAllocator *allocator);
 /* --- per-message closures --- */
 
 typedef void (*Seduta__V1__Policy_Closure)
                  (const Seduta__V1__Policy *message,
+                  void *closure_data);
+typedef void (*Seduta__V1__CancellationTerms_Closure)
+                 (const Seduta__V1__CancellationTerms *message,
                   void *closure_data);
 
 /* --- services --- */
@@ -99,7 +223,10 @@ typedef void (*Seduta__V1__Policy_Closure)
 
 /* --- descriptors --- */
 
+extern const ProtobufCEnumDescriptor    seduta__v1__policy_switch__descriptor;
+extern const ProtobufCEnumDescriptor    seduta__v1__booking_mode__descriptor;
 extern const ProtobufCMessageDescriptor seduta__v1__policy__descriptor;
+extern const ProtobufCMessageDescriptor seduta__v1__cancellation_terms__descriptor;
 
 PROTOBUF_C__END_DECLS
 

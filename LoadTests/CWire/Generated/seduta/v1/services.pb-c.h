@@ -55,7 +55,7 @@ struct  Seduta__V1__Service
    */
   int32_t duration_minutes;
   /*
-   * What a session costs; 0 or more. The currency is required with FREE too, with 0 units.
+   * What a session costs: 0 to 1,000,000,000,000 minor units. The currency is required with FREE too, with 0 units.
    */
   Seduta__V1__Money *price;
   /*
@@ -68,7 +68,7 @@ struct  Seduta__V1__Service
   size_t n_location_ids;
   char **location_ids;
   /*
-   * How it is paid: FREE or ON_SITE. Required.
+   * How it is paid: FREE, ON_SITE or PREPAID. Required.
    */
   Seduta__V1__PaymentPlan payment_plan;
   /*

@@ -1489,19 +1489,21 @@ const ProtobufCMessageDescriptor seduta__wire__v1__goaway__descriptor =
   (ProtobufCMessageInit) seduta__wire__v1__goaway__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCEnumValue seduta__wire__v1__actor_role__enum_values_by_number[4] =
+static const ProtobufCEnumValue seduta__wire__v1__actor_role__enum_values_by_number[5] =
 {
   { "ACTOR_ROLE_UNSPECIFIED", "SEDUTA__WIRE__V1__ACTOR_ROLE__ACTOR_ROLE_UNSPECIFIED", 0 },
   { "ACTOR_ROLE_STAFF", "SEDUTA__WIRE__V1__ACTOR_ROLE__ACTOR_ROLE_STAFF", 1 },
   { "ACTOR_ROLE_THERAPIST", "SEDUTA__WIRE__V1__ACTOR_ROLE__ACTOR_ROLE_THERAPIST", 2 },
   { "ACTOR_ROLE_CLIENT", "SEDUTA__WIRE__V1__ACTOR_ROLE__ACTOR_ROLE_CLIENT", 3 },
+  { "ACTOR_ROLE_LINK_HOLDER", "SEDUTA__WIRE__V1__ACTOR_ROLE__ACTOR_ROLE_LINK_HOLDER", 4 },
 };
 static const ProtobufCIntRange seduta__wire__v1__actor_role__value_ranges[] = {
-{0, 0},{0, 4}
+{0, 0},{0, 5}
 };
-static const ProtobufCEnumValueIndex seduta__wire__v1__actor_role__enum_values_by_name[4] =
+static const ProtobufCEnumValueIndex seduta__wire__v1__actor_role__enum_values_by_name[5] =
 {
   { "ACTOR_ROLE_CLIENT", 3 },
+  { "ACTOR_ROLE_LINK_HOLDER", 4 },
   { "ACTOR_ROLE_STAFF", 1 },
   { "ACTOR_ROLE_THERAPIST", 2 },
   { "ACTOR_ROLE_UNSPECIFIED", 0 },
@@ -1513,9 +1515,9 @@ const ProtobufCEnumDescriptor seduta__wire__v1__actor_role__descriptor =
   "ActorRole",
   "Seduta__Wire__V1__ActorRole",
   "seduta.wire.v1",
-  4,
+  5,
   seduta__wire__v1__actor_role__enum_values_by_number,
-  4,
+  5,
   seduta__wire__v1__actor_role__enum_values_by_name,
   1,
   seduta__wire__v1__actor_role__value_ranges,

@@ -52,7 +52,11 @@ typedef enum _Seduta__Wire__V1__ActorRole {
   /*
    * The client whose id is in `Actor.id`; may touch only what is theirs.
    */
-  SEDUTA__WIRE__V1__ACTOR_ROLE__ACTOR_ROLE_CLIENT = 3
+  SEDUTA__WIRE__V1__ACTOR_ROLE__ACTOR_ROLE_CLIENT = 3,
+  /*
+   * Whoever has the signed link in `Actor.id`; may touch only the appointment that it is for (A-5).
+   */
+  SEDUTA__WIRE__V1__ACTOR_ROLE__ACTOR_ROLE_LINK_HOLDER = 4
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(SEDUTA__WIRE__V1__ACTOR_ROLE)
 } Seduta__Wire__V1__ActorRole;
 
@@ -289,7 +293,7 @@ struct  Seduta__Wire__V1__Actor
   Seduta__Wire__V1__ActorRole role;
   /*
    * "thr_..." for a therapist; "cli_..." for a client, empty for one who is not registered yet; empty
-   * or a name of the partner's for staff.
+   * or a name of the partner's for staff; "lnk_..." for a link holder.
    */
   char *id;
 };

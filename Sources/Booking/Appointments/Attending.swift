@@ -1,0 +1,61 @@
+internal import Availability
+internal import Intervals
+
+/// whether the client came; set by hand, and correctable.
+enum Attending {
+  static func needs(_ wish: AttendanceWish) -> Needs {
+    var needs = Needs()
+    needs.appointments.insert(wish.appointment)
+    needs.attendanceStatuses = true
+    return needs
+  }
+
+  static func decide(
+    _ wish: AttendanceWish, by actor: Actor, facts: Facts, stamp: Stamp
+  ) -> Decision {
+    do throws(Refused) {
+      let appointment = try Appointment.known(
+        wish.appointment, to: actor, seen: wish.seenVersion, facts: facts)
+      guard appointment.state.hasBegun else {
+        throw Refused(.notInState(appointment.id, appointment.state, .setAttendance))
+      }
+      try require(wish.attendance, among: facts.attendanceStatuses)
+      // Said again, it is nothing new.
+      guard wish.attendance != appointment.attendance else {
+        return .change(Change(events: [], answer: .attendanceSet(appointment)))
+      }
+      let (changed, event) = appointment.stepping(.attendanceSet, by: actor, at: stamp.at) {
+        $0.attendance = wish.attendance
+      }
+      return .change(Change(events: [event], answer: .attendanceSet(changed)))
+    } catch {
+      return .refuse(error.refusal)
+    }
+  }
+
+  private static func require(
+    _ attendance: Attendance, among statuses: AttendanceStatuses
+  ) throws(Refused) {
+    switch attendance {
+    case .unset, .attended, .noShow: return
+    case .custom(let code):
+      let codes = statuses.all.map(\.code)
+      guard !codes.contains(code) else { return }
+      let known = (["ATTENDED", "NO_SHOW"] + codes).joined(separator: ", ")
+      throw Refused(
+        .invalid([FieldFault(field: "attendance", expected: "expected \(known), or nothing")]))
+    }
+  }
+}
+
+extension AppointmentState {
+  /// Whether it takes place or took place.
+  fileprivate var hasBegun: Bool {
+    switch self {
+    case .inProgress, .completed: true
+    case .requested, .initiated, .paymentProcessing, .scheduled, .cancelledByClient,
+      .cancelledByTherapist, .paymentCancelled, .declined, .expired:
+      false
+    }
+  }
+}

@@ -1,0 +1,23 @@
+internal import Intervals
+
+/// what time does to an appointment by itself.
+extension Appointment {
+  /// How long before its start a session is in progress.
+  public static let begunBeforeStartMs: Int64 = 5 * 60_000
+
+  /// When time will next change it, from its state and times. What has passed already is due at once.
+  /// - Parameter completeAfterMinutes: how long after its end a session is completed (policy).
+  func nextDue(completeAfterMinutes: Int32) -> Instant? {
+    switch state {
+    case .requested: span.start.instant
+    case .initiated, .paymentProcessing:
+      min(paymentDeadline ?? span.start.instant, span.start.instant)
+    case .scheduled: span.start.instant.advanced(byMs: -Appointment.begunBeforeStartMs)
+    case .inProgress:
+      span.end.instant.advanced(byMs: Int64(completeAfterMinutes) * 60_000)
+    case .completed, .cancelledByClient, .cancelledByTherapist, .paymentCancelled, .declined,
+      .expired:
+      nil
+    }
+  }
+}

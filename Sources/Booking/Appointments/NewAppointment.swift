@@ -1,0 +1,44 @@
+internal import Accounting
+internal import Availability
+internal import Intervals
+
+/// An appointment on its way into being: what all ways to one have in common.
+struct NewAppointment {
+  let id: AppointmentID
+  let session: NamedSession
+  let slot: NamedSession.Slot
+  /// Nil only for a request of someone who is not known.
+  let client: ClientID?
+  let policy: ResolvedAppointmentSettings
+  var recurrence: SeriesMembership?
+
+  /// - Parameter request: not nil where it is only asked for.
+  func appointment(at now: Instant, request: RequestDetails? = nil) -> Appointment {
+    let service = session.service
+    var appointment = Appointment(
+      id: id, therapist: service.therapist, client: client, service: service.id,
+      location: session.place.id, room: slot.room, span: slot.span,
+      buffers: session.offer.buffers, zoneName: session.therapist.zone.name, plan: service.plan,
+      price: service.price, bookedAt: now, state: .requested, paymentStatus: .none, version: 1,
+      changedAt: now, cancelReason: "", recurrence: recurrence, request: request)
+    if request == nil { appointment.confirm(at: now, under: policy) }
+    appointment.due = appointment.nextDue(completeAfterMinutes: policy.completeAfterMinutes)
+    return appointment
+  }
+}
+
+extension Appointment {
+  /// Makes it binding: it stands, or stands until it is paid (P-4).
+  mutating func confirm(at now: Instant, under policy: ResolvedAppointmentSettings) {
+    let isOwed = plan != .free && !price.isZero
+    paymentStatus = isOwed ? .due : .none
+    if isOwed && plan == .prepaid {
+      state = .initiated
+      paymentDeadline = min(
+        now.advanced(byMs: Int64(policy.paymentMinutes) * 60_000), span.start.instant)
+    } else {
+      state = .scheduled
+    }
+    due = nextDue(completeAfterMinutes: policy.completeAfterMinutes)
+  }
+}
