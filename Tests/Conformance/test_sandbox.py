@@ -87,6 +87,21 @@ def test_a_start_that_is_later_moves_it_and_another_does_not(
         server.start()
 
 
+def test_the_clock_ends_with_the_calendar(sandbox: Sandbox) -> None:
+    for _ in range(10):
+        before = sandbox.now()
+        try:
+            sandbox.advance(by=3_653 * DAY_MS)
+        except InvalidArgument as refused:
+            assert refused.fields == ["by_ms"]
+            break
+    else:
+        raise AssertionError("the clock went on beyond 2100")
+    # It is in the 2090s, stays there, and still goes on by less.
+    assert 0 <= sandbox.now() - before < 30_000
+    assert sandbox.advance(by=DAY_MS).time.ToMilliseconds() >= before + DAY_MS
+
+
 def test_a_time_that_is_not_later_is_refused(sandbox: Sandbox) -> None:
     for wrong, field in (
         ({"to": sandbox.now()}, "to_time"),
