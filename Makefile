@@ -44,7 +44,8 @@ build: install ## Build everything for release, tests included
 
 .PHONY: test
 test: install lint build check-generated ## Check everything: lint, contract, generated code, tests
-	swift test -c release --skip-build --disable-xctest
+	swift test -c release --skip-build --disable-xctest --skip SimulationTests
+	swift test -c release --skip-build --disable-xctest --filter SimulationTests
 	Tests/Conformance/run
 
 .PHONY: load

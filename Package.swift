@@ -10,9 +10,12 @@ let strict: [SwiftSetting] = [
 ]
 
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioHTTP: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let protobuf: Target.Dependency = .product(name: "SwiftProtobuf", package: "swift-protobuf")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let httpClient: Target.Dependency = .product(
+  name: "AsyncHTTPClient", package: "async-http-client")
 let lifecycle: Target.Dependency = .product(
   name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let signals: Target.Dependency = .product(
@@ -42,8 +45,13 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
+    // Its core only, without what its traits bring.
+    .package(
+      url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
   ],
   targets: [
     // The pure rooms: standard library only, no clock, no randomness, no concurrency.
@@ -70,13 +78,25 @@ let package = Package(
     .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .target(name: "Signing", dependencies: ["Availability", "COpenSSL"], swiftSettings: strict),
     .target(
-      name: "Gateways", dependencies: ["Intervals", "Availability", "Signing"],
+      name: "Gateways",
+      dependencies: [
+        "Intervals", "Availability", "Accounting", "Booking", "Signing", httpClient, nioCore,
+        nioHTTP, logging,
+      ],
+      swiftSettings: strict),
+    .target(
+      name: "Endpoint",
+      dependencies: [
+        nioCore, nioPosix, logging, lifecycle,
+        .product(name: "HummingbirdCore", package: "hummingbird"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+      ],
       swiftSettings: strict),
     .target(
       name: "Service",
       dependencies: [
         "Intervals", "Availability", "Accounting", "Booking", "Wire", "Storage", "Signing",
-        "Gateways", nioCore, nioPosix, protobuf, logging, lifecycle,
+        "Gateways", "Endpoint", nioCore, nioPosix, protobuf, logging, lifecycle,
       ],
       swiftSettings: strict),
     .target(
@@ -85,8 +105,8 @@ let package = Package(
     .executableTarget(
       name: "sedutad",
       dependencies: [
-        "Service", "Demo", "Booking", "Availability", "Storage", "Gateways", arguments, logging,
-        lifecycle, nioCore, signals,
+        "Service", "Demo", "Booking", "Availability", "Storage", "Gateways", "Endpoint",
+        arguments, logging, lifecycle, nioCore, signals,
         .product(name: "Configuration", package: "swift-configuration"),
       ],
       swiftSettings: strict),
@@ -142,6 +162,9 @@ let package = Package(
       name: "BookingTests", dependencies: ["Booking", "Availability", "Intervals", "Accounting"],
       swiftSettings: strict),
     .testTarget(
+      name: "SimulationTests",
+      dependencies: ["Booking", "Availability", "Intervals", "Accounting"], swiftSettings: strict),
+    .testTarget(
       name: "DemoTests",
       dependencies: ["Demo", "Booking", "Availability", "Accounting", "Intervals"],
       swiftSettings: strict),
@@ -157,13 +180,20 @@ let package = Package(
     .testTarget(
       name: "SigningTests", dependencies: ["Signing", "Availability"], swiftSettings: strict),
     .testTarget(
-      name: "GatewaysTests", dependencies: ["Gateways", "Signing", "Availability", "Intervals"],
+      name: "GatewaysTests",
+      dependencies: [
+        "Gateways", "Signing", "Booking", "Availability", "Accounting", "Intervals", httpClient,
+        nioCore, nioHTTP, logging,
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "EndpointTests", dependencies: ["Endpoint", nioCore, nioPosix, logging, lifecycle],
       swiftSettings: strict),
     .testTarget(
       name: "ServiceTests",
       dependencies: [
         "Service", "SedutaClient", "Wire", "Storage", "Booking", "Availability", "Intervals",
-        "Accounting", nioCore, nioPosix, protobuf, logging, lifecycle,
+        "Accounting", "Gateways", "Endpoint", nioCore, nioPosix, protobuf, logging, lifecycle,
       ],
       swiftSettings: strict),
     .testTarget(

@@ -15,6 +15,10 @@ public enum HoldKind: Identified { public static let idPrefix: StaticString = "h
 public enum TherapyKind: Identified { public static let idPrefix: StaticString = "tpy" }
 public enum SeriesKind: Identified { public static let idPrefix: StaticString = "srs" }
 public enum PaymentKind: Identified { public static let idPrefix: StaticString = "pay" }
+public enum PaymentIntentKind: Identified { public static let idPrefix: StaticString = "pin" }
+public enum PaymentMethodKind: Identified { public static let idPrefix: StaticString = "pmt" }
+public enum BenefitKind: Identified { public static let idPrefix: StaticString = "ben" }
+public enum PayoutKind: Identified { public static let idPrefix: StaticString = "pyo" }
 public enum ScheduleExceptionKind: Identified { public static let idPrefix: StaticString = "exc" }
 
 public typealias PartnerID = ID<PartnerKind>
@@ -28,6 +32,10 @@ public typealias HoldID = ID<HoldKind>
 public typealias TherapyID = ID<TherapyKind>
 public typealias SeriesID = ID<SeriesKind>
 public typealias PaymentID = ID<PaymentKind>
+public typealias PaymentIntentID = ID<PaymentIntentKind>
+public typealias PaymentMethodID = ID<PaymentMethodKind>
+public typealias BenefitID = ID<BenefitKind>
+public typealias PayoutID = ID<PayoutKind>
 public typealias ScheduleExceptionID = ID<ScheduleExceptionKind>
 
 /// The id of a resource: 48 bits of time in milliseconds, then 80 bits that are random.

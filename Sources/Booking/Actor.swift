@@ -11,6 +11,8 @@ public enum Actor: Hashable, Sendable {
   case link(AppointmentID)
   /// What time brings by itself. Nobody calls as this.
   case time
+  /// A payment gateway, by its name: what it did, said, or did not answer. Nobody calls as this.
+  case gateway(String)
 
   public var kind: ActorKind {
     switch self {
@@ -19,13 +21,14 @@ public enum Actor: Hashable, Sendable {
     case .client: .client
     case .link: .linkHolder
     case .time: .time
+    case .gateway: .gateway
     }
   }
 
   /// Whose rules hold: how far ahead they book, and what their cancelling is called.
   public var role: Role {
     switch self {
-    case .staff, .time: .staff
+    case .staff, .time, .gateway: .staff
     case .therapist: .therapist
     case .client, .link: .client
     }
@@ -39,6 +42,7 @@ public enum Actor: Hashable, Sendable {
     case .client(let id): id?.text ?? ""
     case .link(let id): id.text
     case .time: ""
+    case .gateway(let name): name
     }
   }
 }
@@ -50,4 +54,5 @@ public enum ActorKind: String, CaseIterable, Sendable {
   case client = "CLIENT"
   case linkHolder = "LINK_HOLDER"
   case time = "SYSTEM"
+  case gateway = "GATEWAY"
 }

@@ -1,7 +1,8 @@
 internal import Availability
 internal import Dispatch
-public import Intervals
+public import Endpoint
 public import Gateways
+public import Intervals
 public import Logging
 internal import NIOCore
 internal import NIOPosix
@@ -21,6 +22,10 @@ public struct ServerOptions: Sendable {
   public var version = "0.1.0"
   /// Where online sessions take place; nil where nobody has said.
   public var video: (any VideoGateway)?
+  /// Who takes money from cards and gives it back; nil where money moves outside.
+  public var payments: PaymentOptions?
+  /// Where gateways' webhooks, health and metrics are served over HTTP; nil where they are not.
+  public var endpoint: EndpointOptions?
 
   public init() {}
 }
@@ -44,20 +49,26 @@ public final class Server: ServiceLifecycle.Service {
   private let hub: Hub
   private let logger: Logger
   private let loops: MultiThreadedEventLoopGroup
+  /// Nil where there is no gateway.
+  private let courier: Courier?
+  private let endpoint: EndpointServer?
   private let onListening: @Sendable (_ port: Int) -> Void
 
   /// Reads the store and builds the index; blocks while it does.
   /// - Parameters:
   ///   - clock: the system's; a sandbox's runs ahead of it.
+  ///   - onEndpointListening: called once, with the port of the HTTP listener where there is one.
   ///   - onListening: called once, with the port.
   /// - Throws: what the store throws, and an error when it holds overlapping appointments or zones
   ///   that this machine does not know, or is a sandbox's and this server is none.
   public init(
     store: Store, options: ServerOptions, zones: ZoneCatalogue = ZoneCatalogue(),
     clock: WallClock = .system, logger: Logger,
+    onEndpointListening: @escaping @Sendable (_ port: Int) -> Void = { _ in },
     onListening: @escaping @Sendable (_ port: Int) -> Void = { _ in }
   ) throws {
     let sandbox = try SandboxClock(options.sandbox, in: store, over: clock)
+    let worldClock = clock
     let clock = sandbox?.wallClock ?? clock
     self.options = options
     self.store = store
@@ -66,50 +77,85 @@ public final class Server: ServiceLifecycle.Service {
     let index = LiveIndex(at: clock.now())
     let feed = IndexFeed(zones: zones)
     try feed.fill(index, from: store, at: clock.now())
-    let linkSecret = try store.write { transaction in
+    let linkSecret = try Server.linkSecret(in: store)
+    let (bell, courierBell) = (ErrandBell(capacity: options.limits.callsAwaitingMax), CourierBell())
+    let gate = Gate(keys: try store.read { try $0.keys() })
+    let sequencer = Sequencer(
+      store: store, index: index, feed: feed, clock: clock,
+      commandsWaitingMax: options.limits.commandsWaitingMax, bell: bell, courierBell: courierBell,
+      logger: logger)
+    let (readers, counters) = (NIOThreadPool(numberOfThreads: 2), Counters())
+    let mail = Mail(sequencer: sequencer, gate: gate)
+    let newsDesk = NewsDesk(store: store, readers: readers, mail: mail, logger: logger)
+    let gateway = try options.payments?.gateway(clock: clock, newsDesk: newsDesk)
+    let courier = try gateway.map {
+      try Courier(
+        gateway: $0, store: store, readers: readers, mail: mail, newsDesk: newsDesk,
+        bell: courierBell, clock: clock, limits: options.limits, counters: counters, logger: logger)
+    }
+    self.courier = courier
+    loops = MultiThreadedEventLoopGroup(numberOfThreads: System.coreCount)
+    let hub = Hub(
+      limits: options.limits, serverVersion: options.version, gate: gate,
+      translation: Translation(
+        zones: zones, linkSecret: linkSecret, paymentGateway: gateway?.name),
+      index: index,
+      storeQueries: StoreQueries(store: store, video: options.video, linkSecret: linkSecret),
+      readers: readers, sequencer: sequencer, bell: bell,
+      clockwork: Clockwork(
+        store: store, sequencer: sequencer, gate: gate, courier: courier, clock: clock,
+        sandbox: sandbox, logger: logger),
+      book: ConnectionBook(limits: options.limits), counters: counters, clock: clock,
+      isSandbox: sandbox != nil, logger: logger)
+    self.hub = hub
+    endpoint = options.endpoint.map { endpoint in
+      let desk = CallbackDesk(
+        gateway: gateway, newsDesk: newsDesk, worldClock: worldClock,
+        watch: Watch(hub, store: store), logger: logger)
+      return EndpointServer(
+        options: endpoint, duties: desk, logger: logger, onListening: onEndpointListening)
+    }
+  }
+
+  private static func linkSecret(in store: Store) throws -> [UInt8] {
+    try store.write { transaction in
       try transaction.secret(named: "links") {
         var random = SystemRandomNumberGenerator()
         return (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &random) }
       }
     }
-    let gate = Gate(keys: try store.read { try $0.keys() })
-    let sequencer = Sequencer(
-      store: store, index: index, feed: feed, clock: clock,
-      commandsWaitingMax: options.limits.commandsWaitingMax, logger: logger)
-    loops = MultiThreadedEventLoopGroup(numberOfThreads: System.coreCount)
-    hub = Hub(
-      limits: options.limits, serverVersion: options.version, gate: gate,
-      translation: Translation(zones: zones, linkSecret: linkSecret),
-      index: index,
-      storeQueries: StoreQueries(store: store, video: options.video, linkSecret: linkSecret),
-      readers: NIOThreadPool(numberOfThreads: 2),
-      sequencer: sequencer,
-      clockwork: Clockwork(
-        store: store, sequencer: sequencer, gate: gate, clock: clock, sandbox: sandbox,
-        logger: logger),
-      book: ConnectionBook(limits: options.limits), clock: clock,
-      isSandbox: sandbox != nil, logger: logger)
   }
 
   /// Serves until the task's graceful shutdown, or until it is cancelled.
-  /// - Throws: when the port cannot be had.
+  /// - Throws: when a port cannot be had.
   public func run() async throws {
     hub.readers.start()
     hub.sequencer.start()
     hub.clockwork.start()
-    let listener: any Channel
+    courier?.start()
+    let served: Result<Void, any Error>
     do {
-      listener = try await bind()
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        if let endpoint { group.addTask { try await endpoint.run() } }
+        group.addTask { try await self.serve() }
+        // Where one cannot listen, the other ends.
+        for try await _ in group {}
+      }
+      served = .success(())
     } catch {
-      try await stop()
-      throw error
+      served = .failure(error)
     }
+    try await stop()
+    try served.get()
+  }
+
+  private func serve() async throws {
+    let listener = try await bind()
     if let port = listener.localAddress?.port { onListening(port) }
     try? await gracefulShutdown()
     logger.info("draining")
     try await listener.close()
     await drain()
-    try await stop()
   }
 
   private func bind() async throws -> any Channel {
@@ -143,11 +189,12 @@ public final class Server: ServiceLifecycle.Service {
   }
 
   private func stop() async throws {
-    let (clockwork, sequencer) = (hub.clockwork, hub.sequencer)
+    let (clockwork, courier, sequencer) = (hub.clockwork, courier, hub.sequencer)
     await withCheckedContinuation { continuation in
       DispatchQueue.global().async {
-        // In this order: it waits for the sequencer's answers.
+        // In this order: they wait for the sequencer's answers, and the first may wait for the second.
         clockwork.stop()
+        courier?.stop()
         sequencer.stop()
         continuation.resume()
       }

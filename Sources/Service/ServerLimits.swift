@@ -22,6 +22,13 @@ public struct ServerLimits: Hashable, Sendable {
   public var lingerMs: Int64 = 2_000
   /// Commands that may wait for the sequencer; more are turned away.
   public var commandsWaitingMax = 4_096
+  /// Calls that may wait for a gateway's answer; more are turned away.
+  public var callsAwaitingMax = 1_024
+
+  /// A payment gateway that says nothing for so long did not answer.
+  public var gatewayAnswerMs: Int64 = 45_000
+  /// How long gateways' last answers are waited for when the server stops.
+  public var gatewayStopMs: Int64 = 5_000
 
   public init() {}
 }

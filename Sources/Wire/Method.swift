@@ -33,6 +33,26 @@ public enum Method: String, CaseIterable, Hashable, Sendable {
   case paymentsRecord = "seduta.v1.Payments/Record"
   case paymentsRecordRefund = "seduta.v1.Payments/RecordRefund"
   case paymentsList = "seduta.v1.Payments/List"
+  case paymentsConfirm = "seduta.v1.Payments/Confirm"
+  case paymentsGetIntent = "seduta.v1.Payments/GetIntent"
+  case paymentsListIntents = "seduta.v1.Payments/ListIntents"
+  case paymentsRefund = "seduta.v1.Payments/Refund"
+
+  case paymentMethodsSetUp = "seduta.v1.PaymentMethods/SetUp"
+  case paymentMethodsGet = "seduta.v1.PaymentMethods/Get"
+  case paymentMethodsList = "seduta.v1.PaymentMethods/List"
+  case paymentMethodsUpdate = "seduta.v1.PaymentMethods/Update"
+
+  case benefitsGrant = "seduta.v1.Benefits/Grant"
+  case benefitsBuy = "seduta.v1.Benefits/Buy"
+  case benefitsUse = "seduta.v1.Benefits/Use"
+  case benefitsGet = "seduta.v1.Benefits/Get"
+  case benefitsList = "seduta.v1.Benefits/List"
+
+  case ledgerTrialBalance = "seduta.v1.Ledger/TrialBalance"
+  case ledgerStatement = "seduta.v1.Ledger/Statement"
+  case ledgerListTransfers = "seduta.v1.Ledger/ListTransfers"
+  case ledgerRecordPayout = "seduta.v1.Ledger/RecordPayout"
 
   case holdsTake = "seduta.v1.Holds/Take"
   case holdsRenew = "seduta.v1.Holds/Renew"
@@ -87,7 +107,9 @@ public enum Method: String, CaseIterable, Hashable, Sendable {
     case .appointmentsBook, .appointmentsCancel, .appointmentsReschedule, .appointmentsComplete,
       .appointmentsSetAttendance, .requestsAsk, .requestsAccept, .requestsDecline,
       .requestsWithdraw, .seriesCreate, .seriesReschedule, .seriesCancel, .paymentsBegin,
-      .paymentsRecord, .paymentsRecordRefund, .clientsRegister, .therapiesUpdate,
+      .paymentsRecord, .paymentsRecordRefund, .paymentsConfirm, .paymentsRefund,
+      .paymentMethodsSetUp, .paymentMethodsUpdate, .benefitsGrant, .benefitsBuy, .benefitsUse,
+      .ledgerRecordPayout, .clientsRegister, .therapiesUpdate,
       .holdsTake, .holdsRenew, .holdsRelease,
       .directoryCreateTherapist, .directoryUpdateTherapist,
       .directoryCreateLocation, .directoryUpdateLocation,
@@ -99,7 +121,9 @@ public enum Method: String, CaseIterable, Hashable, Sendable {
     case .slotsBatchLookup, .holdsGet,
       .slotsSearch, .slotsCheck, .appointmentsGet, .appointmentsList, .appointmentsListTransitions,
       .appointmentsJoin, .appointmentsGetCancelLink, .requestsList, .seriesSearch, .seriesGet,
-      .seriesList, .paymentsList, .clientsGet, .clientsList, .clientsMatch, .therapiesGet,
+      .seriesList, .paymentsList, .paymentsGetIntent, .paymentsListIntents, .paymentMethodsGet,
+      .paymentMethodsList, .benefitsGet, .benefitsList, .ledgerTrialBalance, .ledgerStatement,
+      .ledgerListTransfers, .clientsGet, .clientsList, .clientsMatch, .therapiesGet,
       .therapiesList,
       .directoryGetTherapist, .directoryListTherapists,
       .directoryGetLocation, .directoryListLocations,

@@ -113,6 +113,7 @@ struct Complaint: Error {
         return "Name one with --client, or pass --as-new-client:\n"
           + clients.split(separator: ",").map { "  \($0)" }.joined(separator: "\n")
       }
+      if let owed = owed(status.errorInfo.metadata) { return owed }
       return nextStep(after: status.errorInfo.reason)
         ?? (status.conflicts.alternativeStartMs.isEmpty
           ? nil : "To take one of those, repeat the command with that --start.")
@@ -148,8 +149,30 @@ struct Complaint: Error {
       "Book it: `seduta book` takes the same options."
     case "SERIES_NOT_BOOKABLE":
       "See every occurrence with --validate-only; --skip leaves out what is not free."
+    case "NOTHING_PAID":
+      "`seduta payments` shows what moved; what came in by hand goes back with --by-hand."
+    case "GATEWAY_MISSING":
+      "What moves outside is recorded: `seduta pay`, `seduta refund --by-hand`."
+    case "PAYMENT_IN_FLIGHT", "INTENT_STATE":
+      "`seduta intents` shows what came of it."
+    case "PAYMENT_METHOD_REQUIRED":
+      "Save one first: `seduta cards save`."
+    case "PAYMENT_METHOD_NOT_ACTIVE":
+      "`seduta cards list` shows those that are active."
+    case "BENEFIT_REQUIRED", "NO_BENEFIT":
+      "`seduta benefits list` shows what is left; `benefits grant` and `benefits buy` add to it."
     default: nil
     }
+  }
+
+  /// Of a payout that was too high: how much there is, as it is typed.
+  private static func owed(_ metadata: [String: String]) -> String? {
+    guard let minorUnits = metadata["owed_minor_units"].flatMap({ Int64($0) }),
+      let currency = metadata["currency"]
+    else { return nil }
+    return minorUnits > 0
+      ? "At most \(decimalText(minorUnits, in: currency)) \(currency) can be paid out."
+      : "Nothing in \(currency) can be paid out."
   }
 
   /// Which command lists things of an id's kind.
@@ -158,6 +181,9 @@ struct Complaint: Error {
     case "hld": "A hold that was released, taken over or has lapsed is gone: take a new one."
     case "srs": "`seduta series list` shows those that exist."
     case "tpy": "`seduta therapies` shows those that exist."
+    case "pin": "`seduta intents` shows those of an appointment or a benefit."
+    case "pmt": "`seduta cards list` shows those of a client."
+    case "ben": "`seduta benefits list` shows those of a client."
     case "cli": "`seduta therapies` and `seduta appointments` show clients."
     case "apt": "`seduta appointments` shows those that exist; earlier ones with --from."
     default: "`seduta search` shows the ids of therapists, services and locations."
@@ -169,6 +195,8 @@ struct Complaint: Error {
     switch id.prefix(while: { $0 != "_" }) {
     case "apt": "See what happened with `seduta history \(id)`"
     case "srs": "See what it is now with `seduta series show \(id)`"
+    case "pmt": "See what it is now with `seduta cards list`"
+    case "ben": "See what it is now with `seduta benefits list`"
     case "tpy": "See what it is now with `seduta therapy \(id)`"
     default: "See what it is now"
     }

@@ -6,7 +6,7 @@ internal import Foundation
 struct Seduta: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "seduta",
-    abstract: "Finds slots, books sessions and cancels them on a Seduta server.",
+    abstract: "Finds slots, books sessions, takes their money and cancels them on a Seduta server.",
     discussion: """
       Where the server is: --host and --port, else SEDUTA_HOST and SEDUTA_PORT, else 127.0.0.1 and \
       7390. Who you are: --key or --key-file, else SEDUTA_KEY, else the file .seduta/key in this \
@@ -20,18 +20,19 @@ struct Seduta: AsyncParsableCommand {
 
       Exit codes:
         0  done; from `check`: it can be booked
-        1  refused: taken, or not possible as things are; from `check`: cannot
+        1  refused: taken, declined, or not possible as things are; from `check`: cannot
         2  the command, or a field of the request, is wrong
         3  cannot connect, no key, or the key or the actor may not do this
         4  no such thing
         5  the version is stale: read again
-        6  no answer, or too busy: try again with the same --idempotency-key
+        6  no answer, or too busy: try again with the same --idempotency-key; from `checkout`,
+           `confirm`, `cards` and `benefits buy`: the gateway has not answered yet
         7  the server does not behave: a bug
       """,
     subcommands: [
       Search.self, Lookup.self, Check.self, Hold.self, Book.self, Cancel.self, Appointments.self,
-      Reschedule.self, Complete.self, SetAttendance.self, History.self, Pay.self, Refund.self,
-      PaymentList.self,
+      Reschedule.self, Complete.self, SetAttendance.self, History.self, Checkout.self, Confirm.self,
+      Intents.self, Pay.self, Refund.self, PaymentList.self, Cards.self, Benefits.self, Ledger.self,
       Ask.self, Requests.self, Accept.self, Decline.self, Withdraw.self, Series.self,
       Therapies.self,
       Therapy.self, Outbox.self, Audit.self, Due.self, Clock.self, Ping.self,

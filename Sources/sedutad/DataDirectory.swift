@@ -29,6 +29,8 @@ struct DataDirectory {
   }
 
   var databasePath: String { "\(path)/seduta.sqlite" }
+  /// What the sandbox's payment gateway did.
+  var sandboxPaymentsPath: String { "\(path)/sandbox-payments.jsonl" }
   var keyPath: String { "\(path)/key" }
 
   /// Keeps the first key where only this user can read it.

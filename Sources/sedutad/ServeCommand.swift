@@ -1,5 +1,7 @@
 internal import ArgumentParser
+internal import Endpoint
 internal import Foundation
+internal import Gateways
 internal import Logging
 internal import Service
 internal import ServiceLifecycle
@@ -24,12 +26,41 @@ struct ServeCommand: AsyncParsableCommand {
     let store = try Store(path: data.databasePath)
     try prepare(store, in: data, zones: zones, settings: settings, logger: logger)
 
-    let options = settings.options
+    var options = settings.options
+    var stripe: StripePayments?
+    switch settings.payments {
+    case .none: break
+    case .sandbox: options.payments = .sandbox(path: data.sandboxPaymentsPath)
+    case .stripe(let url, let secretKey, let webhookSecret):
+      let gateway = StripePayments(
+        url: url, secretKey: secretKey, webhookSecret: webhookSecret, logger: logger)
+      options.payments = .gateway(gateway)
+      stripe = gateway
+    }
+    let outcome: Result<Void, any Error>
+    do {
+      outcome = .success(
+        try await serve(
+          store, options: options, zones: zones, in: data, settings: settings, logger: logger))
+    } catch {
+      outcome = .failure(error)
+    }
+    await stripe?.shutDown()
+    try outcome.get()
+  }
+
+  private func serve(
+    _ store: Store, options: ServerOptions, zones: ZoneCatalogue, in data: DataDirectory,
+    settings: Settings, logger: Logger
+  ) async throws {
     let server: Server
     do {
-      server = try Server(store: store, options: options, zones: zones, logger: logger) { port in
-        Announcement.listening(host: options.host, port: port, settings: settings)
-      }
+      server = try Server(
+        store: store, options: options, zones: zones, logger: logger,
+        onEndpointListening: { Announcement.listeningForHTTP(port: $0, settings: settings) },
+        onListening: {
+          Announcement.listening(host: options.host, port: $0, settings: settings)
+        })
     } catch {
       throw Failure("the data in \(data.path) cannot be served: \(error)")
     }
@@ -43,6 +74,8 @@ struct ServeCommand: AsyncParsableCommand {
       throw Failure(
         "port \(options.port) on \(options.host) is taken, by another sedutad perhaps: "
           + "stop that, or choose another with --port")
+    } catch let error as EndpointError {
+      throw Failure(error.description)
     }
   }
 

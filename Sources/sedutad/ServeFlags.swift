@@ -75,4 +75,8 @@ struct ServeFlags: ParsableArguments {
   var connectionsPerAddressMax: Int?
 
   @OptionGroup(title: "Online sessions") var video: VideoFlags
+
+  @OptionGroup(title: "Payments") var payments: PaymentFlags
+
+  @OptionGroup(title: "HTTP") var endpoint: EndpointFlags
 }

@@ -84,6 +84,8 @@ extension ServeFlags {
     add("connectionsPerKeyMax", connectionsPerKeyMax.map(ConfigContent.int))
     add("connectionsPerAddressMax", connectionsPerAddressMax.map(ConfigContent.int))
     video.add(to: add)
+    payments.add(to: add)
+    endpoint.add(to: add)
     return values
   }
 }
@@ -96,5 +98,30 @@ extension VideoFlags {
     values("videoDomain", videoDomain.map(ConfigContent.string))
     values("videoAudience", videoAudience.map(ConfigContent.string))
     values("videoSecretFile", videoSecretFile.map(ConfigContent.string))
+  }
+}
+
+extension PaymentFlags {
+  fileprivate func add(to values: (_ name: String, _ content: ConfigContent?) -> Void) {
+    values("paymentGateway", paymentGateway.map(ConfigContent.string))
+    values("stripeUrl", stripeUrl.map(ConfigContent.string))
+    values("stripeSecretKeyFile", stripeSecretKeyFile.map(ConfigContent.string))
+    values("stripeWebhookSecretFile", stripeWebhookSecretFile.map(ConfigContent.string))
+  }
+}
+
+extension EndpointFlags {
+  fileprivate func add(to values: (_ name: String, _ content: ConfigContent?) -> Void) {
+    values("httpPort", httpPort.map(ConfigContent.int))
+    values("httpHost", httpHost.map(ConfigContent.string))
+    values("httpBodyBytesMax", httpBodyBytesMax.map(ConfigContent.int))
+    values("httpPortFile", httpPortFile.map(ConfigContent.string))
+  }
+}
+
+/// A setting as its flag is written: "videoUrl" is "video-url".
+func flagName(_ name: String) -> String {
+  name.reduce(into: "") { text, character in
+    text += character.isUppercase ? "-" + character.lowercased() : String(character)
   }
 }

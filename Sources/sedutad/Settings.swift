@@ -10,6 +10,9 @@ struct Settings {
   let options: ServerOptions
   let dataDirectory: String
   let portFile: String?
+  /// Nil where it is not to be written.
+  let httpPortFile: String?
+  let payments: PaymentSettings
   let logLevel: Logger.Level
   let isDemo: Bool
   let demoPlan: DemoPlan
@@ -45,6 +48,10 @@ struct Settings {
     options.limits = limits
     options.sandbox = try Settings.sandbox(from: source)
     options.video = try VideoSettings(from: source).gateway
+    let endpoint = try EndpointSettings(from: source)
+    options.endpoint = endpoint.options
+    httpPortFile = endpoint.portFile
+    payments = try PaymentSettings(from: source)
     self.options = options
     dataDirectory = source.text("dataDir") ?? ".seduta"
     portFile = source.text("portFile")

@@ -17,7 +17,7 @@ struct VideoSettings {
   init(from source: SettingSource) throws {
     guard let name = source.text("video") else {
       if let stray = VideoSettings.settings.first(where: { source.text($0) != nil }) {
-        throw Failure("video: expected jitsi or livekit, since \(flag(stray)) is set")
+        throw Failure("video: expected jitsi or livekit, since \(flagName(stray)) is set")
       }
       let isSandbox = try source.flag("sandbox") ?? false
       gateway = try isSandbox ? VideoSettings.sandbox(from: source) : nil
@@ -37,7 +37,7 @@ struct VideoSettings {
         secret: try VideoSettings.secret(from: source))
     case "livekit":
       if let stray = VideoSettings.jitsiSettings.first(where: { source.text($0) != nil }) {
-        throw Failure("\(flag(stray)): expected with jitsi only")
+        throw Failure("\(flagName(stray)): expected with jitsi only")
       }
       gateway = LiveKitVideo(
         url: try VideoSettings.url(from: source, schemes: ["https", "http", "wss", "ws"])
@@ -62,13 +62,13 @@ struct VideoSettings {
 
   private static func text(_ name: String, from source: SettingSource) throws -> String? {
     let text = source.text(name)
-    guard text != "" else { throw Failure("\(flag(name)): expected a value, got none") }
+    guard text != "" else { throw Failure("\(flagName(name)): expected a value, got none") }
     return text
   }
 
   private static func required(_ name: String, from source: SettingSource) throws -> String {
     guard let text = try text(name, from: source) else {
-      throw Failure("\(flag(name)): expected a value, since video is set")
+      throw Failure("\(flagName(name)): expected a value, since video is set")
     }
     return text
   }
@@ -102,12 +102,5 @@ struct VideoSettings {
           + "the file that video-secret-file names, got \(bytes.count)")
     }
     return bytes
-  }
-}
-
-/// A setting as its flag is written: "videoUrl" is "video-url".
-private func flag(_ name: String) -> String {
-  name.reduce(into: "") { text, character in
-    text += character.isUppercase ? "-" + character.lowercased() : String(character)
   }
 }

@@ -131,7 +131,10 @@ struct TransitionTests {
       .paymentProcessing,
       [.scheduled, .paymentCancelled, .cancelledByClient, .cancelledByTherapist]
     ),
-    (.scheduled, [.inProgress, .cancelledByClient, .cancelledByTherapist]),
+    (
+      .scheduled,
+      [.inProgress, .paymentCancelled, .cancelledByClient, .cancelledByTherapist]
+    ),
     (.inProgress, [.completed, .cancelledByClient, .cancelledByTherapist]),
     (.completed, []),
     (.cancelledByClient, []),

@@ -114,22 +114,21 @@ struct PaymentTests {
           appointment: id, seenVersion: 1, amount: euro(7_000), method: "card", note: "terminal 2")
       ), by: .therapist(anna))
     let payment = Payment(
-      id: Stamp(at: practice.now, seed: practice.seed).id(5), appointment: id,
+      id: Stamp(at: practice.now, seed: practice.seed).id(5), purpose: .appointment(id),
       direction: .payment, amount: euro(7_000), method: "card", note: "terminal 2",
       at: practice.now)
     let appointment = try #require(decision.appointment)
     let step = Transition(
       appointment: id, version: 2, step: .paymentRecorded, from: .scheduled, to: .scheduled,
       at: practice.now, by: .therapist(anna), reason: "terminal 2")
+    let change = try #require(decision.change)
     #expect(
-      decision.change
-        == Change(
-          events: [
-            .moneyMoved(payment), .appointmentChanged(appointment, from: booked, step),
-          ],
-          effects: [
-            .message(Notice(.paid, to: .client(carlo), about: .appointment(id)))  // N-1
-          ], answer: .moneyMoved(payment, appointment)))
+      change.events
+        == [.moneyMoved(payment), .appointmentChanged(appointment, from: booked, step)])
+    // N-1
+    #expect(decision.notices == [Notice(.paid, to: .client(carlo), about: .appointment(id))])
+    #expect(change.answer == .moneyMoved(payment, appointment))
+    #expect(change.transfers.map(\.kind) == [.charge])  // P-9
     #expect(appointment.paymentStatus == .paid && appointment.due == booked.due)
   }
 

@@ -4,10 +4,11 @@ Most tests share one server and its first partner: each builds a practice of its
 is in another's way. A test that looks at everything a partner has takes `partner`.
 """
 
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from pathlib import Path
 
 import pytest
+from cashdesk import trial_balance
 from client import Connection
 from sandboxes import Sandbox
 from server import SCOPES, Server
@@ -23,9 +24,11 @@ PARTNERS = [SCOPES] * 150 + [(scope,) for scope in SCOPES] * 4
 class KeyRing:
     """Keys of partners that nobody has used yet, and one of the first partner that only reads."""
 
-    def __init__(self, partners: list[str], reader: str) -> None:
+    def __init__(
+        self, partners: Sequence[tuple[str, ...]], keys: list[str], reader: str
+    ) -> None:
         self.reader = reader
-        self._unused = list(zip(PARTNERS, partners, strict=True))
+        self._unused = list(zip(partners, keys, strict=True))
 
     def take(self, *scopes: str) -> str:
         for index, (has, key) in enumerate(self._unused):
@@ -36,20 +39,30 @@ class KeyRing:
 
 
 class Shared:
-    """The server that most tests share, and its keys."""
+    """A server that tests share, and its keys."""
 
-    def __init__(self, folder: Path) -> None:
-        self.server = Server(folder / "data")
-        reader, *partners = self.server.start_with_keys(
+    def __init__(self, folder: Path, *flags: str, partners: Sequence[tuple[str, ...]]) -> None:
+        self.server = Server(folder / "data", *flags)
+        reader, *keys = self.server.start_with_keys(
             ("--scopes", "read"),
-            *(("--new-partner", "Conformance", "--scopes", ",".join(has)) for has in PARTNERS),
+            *(("--new-partner", "Conformance", "--scopes", ",".join(has)) for has in partners),
         )
-        self.keys = KeyRing(partners, reader)
+        self.keys = KeyRing(partners, keys, reader)
 
 
 @pytest.fixture(scope="session")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Shared:
-    return Shared(tmp_path_factory.mktemp("shared"))
+    return Shared(tmp_path_factory.mktemp("shared"), partners=PARTNERS)
+
+
+@pytest.fixture(scope="session")
+def till(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shared]:
+    """A server that takes payments through the sandbox's gateway; its clock is the real one."""
+    folder = tmp_path_factory.mktemp("till")
+    till = Shared(folder, "--payment-gateway", "sandbox", partners=[SCOPES] * 4)
+    yield till
+    assert till.server.running, f"sedutad ended during the tests:\n{till.server.tail()}"
+    assert till.server.stop() == 0, till.server.tail()
 
 
 @pytest.fixture(scope="session")
@@ -121,6 +134,15 @@ def sandbox(tmp_path: Path) -> Iterator[Sandbox]:
     """A server whose clock a test moves; it begins on Monday, March 1, 2027."""
     sandbox = Sandbox(tmp_path / "sandbox")
     yield sandbox
+    sandbox.close()
+
+
+@pytest.fixture(scope="module")
+def payday(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbox]:
+    """A sandbox that the tests of a file share, whose clock goes on from one to the next."""
+    sandbox = Sandbox(tmp_path_factory.mktemp("payday") / "sandbox")
+    yield sandbox
+    trial_balance(sandbox.staff)  # whatever happened, the books come to zero
     sandbox.close()
 
 

@@ -10,12 +10,16 @@ from seduta.v1 import (
     admin_pb2,
     appointments_pb2,
     attendance_pb2,
+    benefits_pb2,
     clients_pb2,
     directory_pb2,
     health_pb2,
     holds_pb2,
+    intents_pb2,
+    ledger_pb2,
     locations_pb2,
     money_pb2,
+    payment_methods_pb2,
     payments_pb2,
     policies_pb2,
     requests_pb2,
@@ -31,12 +35,16 @@ from seduta.v1 import (
 from seduta.v1.admin_pb2 import *  # noqa: F401,F403
 from seduta.v1.appointments_pb2 import *  # noqa: F401,F403
 from seduta.v1.attendance_pb2 import *  # noqa: F401,F403
+from seduta.v1.benefits_pb2 import *  # noqa: F401,F403
 from seduta.v1.clients_pb2 import *  # noqa: F401,F403
 from seduta.v1.directory_pb2 import *  # noqa: F401,F403
 from seduta.v1.health_pb2 import *  # noqa: F401,F403
 from seduta.v1.holds_pb2 import *  # noqa: F401,F403
+from seduta.v1.intents_pb2 import *  # noqa: F401,F403
+from seduta.v1.ledger_pb2 import *  # noqa: F401,F403
 from seduta.v1.locations_pb2 import *  # noqa: F401,F403
 from seduta.v1.money_pb2 import *  # noqa: F401,F403
+from seduta.v1.payment_methods_pb2 import *  # noqa: F401,F403
 from seduta.v1.payments_pb2 import *  # noqa: F401,F403
 from seduta.v1.policies_pb2 import *  # noqa: F401,F403
 from seduta.v1.requests_pb2 import *  # noqa: F401,F403
@@ -53,12 +61,16 @@ FILES = (
     admin_pb2,
     appointments_pb2,
     attendance_pb2,
+    benefits_pb2,
     clients_pb2,
     directory_pb2,
     health_pb2,
     holds_pb2,
+    intents_pb2,
+    ledger_pb2,
     locations_pb2,
     money_pb2,
+    payment_methods_pb2,
     payments_pb2,
     policies_pb2,
     requests_pb2,
@@ -89,5 +101,6 @@ def writes(method: str) -> bool:
     verbs = ("Create", "Update", "Add", "Remove", "Register", "Import", "Record")
     return name.startswith(verbs) or name in {
         "Book", "Cancel", "Reschedule", "Complete", "SetAttendance", "Take", "Renew", "Release",
-        "Ask", "Accept", "Decline", "Withdraw", "Begin", "Advance",
+        "Ask", "Accept", "Decline", "Withdraw", "Begin", "Confirm", "Refund", "SetUp", "Grant", "Buy",
+        "Use", "Advance",
     }

@@ -53,6 +53,14 @@ class Server:
         if shown := re.search(r"API key \(shown once\): (\S+)\n", self.printed):
             self.key = shown[1]
 
+    def http_port(self, file: Path) -> int:
+        """Where it listens for HTTP, from the file that `--http-port-file` names. It says so a moment after the rest."""
+        deadline = time.monotonic() + START_S_MAX
+        while not (file.exists() and (text := file.read_text().strip())):
+            assert self.running and time.monotonic() < deadline, self.tail()
+            time.sleep(0.005)
+        return int(text)
+
     def connect(self, key: str | None = None, timeout_s: float = 10) -> Connection:
         """A connection that has said Hello, with the first partner's key unless told otherwise."""
         return Connection(HOST, self.port, self.key if key is None else key, timeout_s)

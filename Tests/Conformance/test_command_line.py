@@ -42,12 +42,13 @@ def run(demo: Server, line: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def free_slot(demo: Server) -> str:
-    """The flags that name a slot in Rome that is some time ahead."""
+def free_slot(demo: Server, earlier: int = 0) -> str:
+    """The flags that name a slot in Rome that is some time ahead, or so many quarters of that time earlier."""
     found = run(demo, "search --city Rome --days 7 --limit 400 --json")
     assert found.returncode == 0, found.stderr
     page = json.loads(found.stdout)
-    start, index = page["startMs"][-1], page["groupIndex"][-1]
+    place = (len(page["startMs"]) - 1) * (4 - earlier) // 4
+    start, index = page["startMs"][place], page["groupIndex"][place]
     group = page["groups"][index]
     return (
         f"--therapist {group['therapistId']} --service {group['serviceId']} "
@@ -155,8 +156,7 @@ def test_a_session_moves_is_paid_cancelled_and_refunded(demo: Server) -> None:
     paid = run(demo, f"pay {name}")
     assert paid.returncode == 0 and ", paid" in paid.stdout, paid.stderr
     assert run(demo, f"pay {name}").returncode == 1
-    assert run(demo, f"pay {name} --begin").returncode == 1
-    assert run(demo, f"pay {name} --begin --amount 1").returncode == 2
+    assert run(demo, f"checkout {name}").returncode == 1
 
     assert run(demo, f"complete {name}").returncode == 1
     early = run(demo, f"attendance {name} no-show")
@@ -166,9 +166,12 @@ def test_a_session_moves_is_paid_cancelled_and_refunded(demo: Server) -> None:
     assert "nothing was done" in quote.stdout and "to be given back" in quote.stdout
     assert "Free instead:" in quote.stdout
     assert run(demo, f"cancel {name} --quiet").returncode == 0
-    given = run(demo, f"refund {name} --reason 'the therapist is ill'")
+    # What came in by hand goes back by hand.
+    refused = run(demo, f"refund {name} --reason 'the therapist is ill'")
+    assert refused.returncode == 1 and "--by-hand" in refused.stderr, refused.stderr
+    given = run(demo, f"refund {name} --by-hand cash --reason 'the therapist is ill'")
     assert given.returncode == 0 and ", refunded" in given.stdout, given.stderr
-    assert run(demo, f"refund {name} --reason again").returncode == 1
+    assert run(demo, f"refund {name} --by-hand cash --reason again").returncode == 1
 
     told = run(demo, f"history {name} {client}").stdout
     kinds = ["BOOKED", "RESCHEDULED", "PAYMENT_RECORDED", "CANCELLED", "REFUND_RECORDED"]

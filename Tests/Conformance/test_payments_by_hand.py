@@ -1,6 +1,7 @@
 """Payments and refunds that are recorded by hand (P-1, P-4, P-6)."""
 
 import uuid
+from collections.abc import Iterator
 
 import contract as v1
 import pytest
@@ -14,6 +15,7 @@ from client import (
     as_client,
     as_therapist,
 )
+from conftest import StartServer
 from life import (
     PRICE,
     SOON_MS,
@@ -105,6 +107,13 @@ def test_it_is_confirmed_once_it_is_paid(staff: Connection) -> None:  # P-4 N-1
     staff.call(refunding(booked, 500))
     expected = [*both("BOOKING_CONFIRMED"), ("PAID", "client"), ("REFUNDED", "client")]
     assert told(staff, booked) == expected
+
+
+@pytest.fixture
+def sandboxed(start_server: StartServer) -> Iterator[Connection]:
+    """A sandbox of a partner whose money moves outside."""
+    with start_server("--sandbox", "--payment-gateway", "none").connect() as connection:
+        yield connection
 
 
 def test_what_is_not_paid_in_time_is_cancelled(sandboxed: Connection) -> None:  # P-3 P-4 P-6

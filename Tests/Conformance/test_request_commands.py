@@ -34,9 +34,9 @@ def person(name: str, email: str) -> str:
     )
 
 
-def asked(demo: Server, who: str, *more: str) -> str:
+def asked(demo: Server, who: str, *more: str, earlier: int = 0) -> str:
     """Asks for a free slot; gives the request's id."""
-    line = f"request {free_slot(demo)} {who} --as client {' '.join(more)}"
+    line = f"request {free_slot(demo, earlier)} {who} --as client {' '.join(more)}"
     made = run(demo, line)
     assert made.returncode == 0, made.stderr
     assert "Asked for; its slot is taken until the therapist has decided." in made.stdout
@@ -72,9 +72,11 @@ def test_a_session_is_asked_for_listed_and_accepted(demo: Server) -> None:  # B-
 
 def test_whom_it_may_be_of_is_told_and_chosen(demo: Server) -> None:  # B-5
     who = person("Bice Verdi", "bice@example.com")
-    for _ in range(2):
-        assert run(demo, f"accept {asked(demo, who)} --as-new-client").returncode == 0
-    request = asked(demo, who)
+    # Hours apart: nobody can be at two sessions at once.
+    for earlier in (0, 1):
+        accepted = run(demo, f"accept {asked(demo, who, earlier=earlier)} --as-new-client")
+        assert accepted.returncode == 0
+    request = asked(demo, who, earlier=2)
     shown = run(demo, "requests").stdout
     candidates = re.findall(r"(cli_\w{26}) \((\d+)\)", shown)
     # Ada, of the test before, may have the telephone in common.

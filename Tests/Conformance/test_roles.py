@@ -21,11 +21,10 @@ from client import (
     as_link,
     as_therapist,
 )
-from conftest import KeyRing
+from conftest import Shared
 from google.protobuf.descriptor import Descriptor, FieldDescriptor
 from google.protobuf.message import Message
 from seduta.wire.v1 import frames_pb2 as wire
-from server import Server
 from test_partners import changed, text_of
 from things import REQUESTS, Things
 
@@ -45,6 +44,9 @@ MADE = {
     "DirectoryImportRequest.locations.rooms.id",
     "DirectoryImportRequest.therapists.id",
     "DirectoryImportRequest.services.id",
+    "PaymentMethodsSetUpRequest.payment_method_id",
+    "BenefitsGrantRequest.benefit.benefit_id",
+    "BenefitsBuyRequest.benefit.benefit_id",
 }
 # An exception's id is its schedule's own: another schedule may have the same.
 OF_THEIR_OWN = {
@@ -76,6 +78,7 @@ CONDITIONS = {
     "AdminOutboxRequest.recipient_id",
     "AdminAuditRequest.subject_id",
     "AdminAuditRequest.actor_id",
+    "LedgerListTransfersRequest.subject_id",
 }
 # What every party may know of every therapist of the partner's.
 OPEN = {
@@ -147,14 +150,14 @@ def spot(message: Message, path: str) -> Spot:
 
 
 @pytest.fixture(scope="module")
-def staff_of_one(server: Server) -> Iterator[Connection]:
-    with server.connect() as connection:
+def staff_of_one(till: Shared) -> Iterator[Connection]:
+    with till.server.connect() as connection:
         yield connection
 
 
 @pytest.fixture(scope="module")
-def staff_of_two(server: Server, keys: KeyRing) -> Iterator[Connection]:
-    with server.connect(keys.take()) as connection:
+def staff_of_two(till: Shared) -> Iterator[Connection]:
+    with till.server.connect(till.keys.take()) as connection:
         yield connection
 
 

@@ -26,8 +26,16 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     (folder / "secret").write_text(f"{SECRET}\n")
     video = ("--video", "jitsi", "--video-url", "https://meet.example.org")
     app = ("--video-app-id", "cabinet", "--video-secret-file", str(folder / "secret"))
+    # The money is taken on the partner's own payment page, and recorded by their staff.
+    by_hand = ("--payment-gateway", "none")
     yield from on_stage(
-        folder, *video, *app, zone="Europe/Bucharest", language="ro", begins="2027-03-01 09:00"
+        folder,
+        *video,
+        *app,
+        *by_hand,
+        zone="Europe/Bucharest",
+        language="ro",
+        begins="2027-03-01 09:00",
     )
 
 

@@ -7,12 +7,15 @@ from functools import cached_property
 import contract as v1
 from client import Connection
 from google.protobuf.message import Message
-from practice import HOUR_MS, closed, new_id, open_practice, registration
+from practice import HOUR_MS, closed, new_id, now_ms, open_practice, registration, timestamp
 from seduta.wire.v1 import frames_pb2 as wire
 
 
 class Things:
-    """A therapist, a client of theirs, and what is between them. Each is made when it is asked for."""
+    """A therapist, a client of theirs, and what is between them. Each is made when it is asked for.
+
+    The server has to have the sandbox's payment gateway.
+    """
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
@@ -61,6 +64,32 @@ class Things:
         service.policy.client_booking = v1.BOOKING_MODE_REQUEST
         return self.connection.call(v1.DirectoryCreateServiceRequest(service=service)).service
 
+    @cached_property
+    def method(self) -> str:
+        """What the client pays with."""
+        request = v1.PaymentMethodsSetUpRequest(client_id=self.booked.client_id, token="tok_ok")
+        made = self.connection.call(request).payment_method.id
+        waiting = v1.PaymentMethodsGetRequest(payment_method_id=made, wait_ms=10_000)
+        found = self.connection.call(waiting).payment_method
+        assert found.state == v1.PAYMENT_METHOD_STATE_ACTIVE, found
+        return found.id
+
+    @cached_property
+    def bought(self) -> v1.BenefitsBuyResponse:
+        """A benefit, and the intent by which the client is to pay for it."""
+        request = v1.BenefitsBuyRequest(benefit=self.voucher())
+        request.benefit.ClearField("benefit_id")
+        return self.connection.call(request)
+
+    def voucher(self) -> v1.BenefitDraft:
+        return v1.BenefitDraft(
+            benefit_id=new_id("ben"),
+            client_id=self.booked.client_id,
+            kind=v1.BENEFIT_KIND_VOUCHER,
+            value=v1.Money(minor_units=5000, currency="EUR"),
+            service_ids=[self.practice.service.id],
+        )
+
     def asking(self) -> v1.RequestsAskRequest:
         return v1.RequestsAskRequest(
             therapist_id=self.practice.therapist.id,
@@ -93,6 +122,9 @@ class Things:
             "tpy": lambda: self.therapy,
             "srs": lambda: self.series.series.id,
             "exc": lambda: self.exception,
+            "pmt": lambda: self.method,
+            "ben": lambda: self.bought.benefit.id,
+            "pin": lambda: self.bought.intent.id,
         }
         return kinds[id.partition("_")[0]]()
 
@@ -104,6 +136,7 @@ def booking(things: Things) -> v1.AppointmentsBookRequest:
         room_id=things.practice.rooms[0],
         appointment_id=new_id("apt"),
         hold_id=things.hold.id,
+        payment_method_id=things.method,
     )
 
 
@@ -298,12 +331,54 @@ REQUESTS: dict[str, Callable[[Things], Message]] = {
     "Series/Cancel": lambda its: v1.SeriesCancelRequest(
         appointment_id=its.series.appointments[0].id, scope=v1.SERIES_SCOPE_THIS
     ),
-    "Payments/Begin": lambda its: v1.PaymentsBeginRequest(appointment_id=its.booked.id),
+    "Payments/Begin": lambda its: v1.PaymentsBeginRequest(
+        appointment_id=its.booked.id, payment_method_id=its.method
+    ),
+    "Payments/Confirm": lambda its: v1.PaymentsConfirmRequest(intent_id=its.bought.intent.id),
+    "Payments/GetIntent": lambda its: v1.PaymentsGetIntentRequest(intent_id=its.bought.intent.id),
+    "Payments/ListIntents": lambda its: v1.PaymentsListIntentsRequest(appointment_id=its.booked.id),
+    "Payments/ListIntents, of a benefit": lambda its: v1.PaymentsListIntentsRequest(
+        benefit_id=its.bought.benefit.id
+    ),
+    "Payments/Refund": lambda its: v1.PaymentsRefundRequest(
+        appointment_id=its.booked.id, reason="asked for"
+    ),
+    "Payments/Refund, of a benefit": lambda its: v1.PaymentsRefundRequest(
+        benefit_id=its.bought.benefit.id, reason="asked for"
+    ),
     "Payments/Record": lambda its: v1.PaymentsRecordRequest(appointment_id=its.booked.id, method="cash"),
     "Payments/RecordRefund": lambda its: v1.PaymentsRecordRefundRequest(
         appointment_id=its.booked.id, method="cash", reason="asked for"
     ),
     "Payments/List": lambda its: v1.PaymentsListRequest(appointment_id=its.booked.id, therapy_id=its.therapy),
+    "Payments/List, of a benefit": lambda its: v1.PaymentsListRequest(benefit_id=its.bought.benefit.id),
+    "PaymentMethods/SetUp": lambda its: v1.PaymentMethodsSetUpRequest(
+        client_id=its.booked.client_id, token="tok_ok", payment_method_id=new_id("pmt")
+    ),
+    "PaymentMethods/Get": lambda its: v1.PaymentMethodsGetRequest(payment_method_id=its.method),
+    "PaymentMethods/List": lambda its: v1.PaymentMethodsListRequest(client_id=its.booked.client_id),
+    "PaymentMethods/Update": lambda its: v1.PaymentMethodsUpdateRequest(
+        payment_method_id=its.method, change=v1.PAYMENT_METHOD_CHANGE_MAKE_DEFAULT
+    ),
+    "Benefits/Grant": lambda its: v1.BenefitsGrantRequest(benefit=its.voucher()),
+    "Benefits/Buy": lambda its: v1.BenefitsBuyRequest(
+        benefit=its.voucher(), payment_method_id=its.method
+    ),
+    "Benefits/Use": lambda its: v1.BenefitsUseRequest(appointment_id=its.booked.id),
+    "Benefits/Get": lambda its: v1.BenefitsGetRequest(benefit_id=its.bought.benefit.id),
+    "Benefits/List": lambda its: v1.BenefitsListRequest(client_id=its.booked.client_id),
+    "Ledger/TrialBalance": lambda _: v1.LedgerTrialBalanceRequest(),
+    "Ledger/Statement": lambda its: v1.LedgerStatementRequest(
+        owner_id=its.practice.therapist.id,
+        start_time=timestamp(now_ms() - HOUR_MS),
+        end_time=timestamp(now_ms() + HOUR_MS),
+    ),
+    "Ledger/ListTransfers": lambda its: v1.LedgerListTransfersRequest(subject_id=its.booked.id),
+    "Ledger/RecordPayout": lambda its: v1.LedgerRecordPayoutRequest(
+        therapist_id=its.practice.therapist.id,
+        amount=v1.Money(minor_units=1, currency="EUR"),
+        method="bank transfer",
+    ),
     "Clients/Register": lambda its: v1.ClientsRegisterRequest(
         client=registration(client_id=new_id("cli")), therapist_id=its.practice.therapist.id
     ),

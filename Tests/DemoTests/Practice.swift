@@ -28,7 +28,9 @@ struct Practice {
     case .therapyBegun(let therapy), .therapyChanged(let therapy):
       facts.therapies[therapy.pair] = therapy
     case .appointmentChanged, .seriesMade, .seriesChanged, .holdTaken, .holdRenewed, .holdReleased,
-      .holdBooked, .holdLapsed, .moneyMoved, .attendanceStatusesPut:
+      .holdBooked, .holdLapsed, .moneyMoved, .moneyChanged, .paymentIntentMade,
+      .paymentIntentChanged, .paymentMethodMade, .paymentMethodChanged, .benefitMade,
+      .benefitChanged, .payoutRecorded, .gatewayEventHeard, .attendanceStatusesPut:
       break
     case .appointmentBooked(let appointment, _):
       facts.appointments[appointment.id] = appointment

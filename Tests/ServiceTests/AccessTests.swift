@@ -49,6 +49,26 @@ struct AccessTests {
     .paymentsRecord: (.book, [.staff, .therapist]),
     .paymentsRecordRefund: (.book, [.staff, .therapist]),
     .paymentsList: (.read, .parties),
+    .paymentsConfirm: (.book, [.staff, .client]),
+    .paymentsGetIntent: (.read, [.staff, .client]),
+    .paymentsListIntents: (.read, .parties),
+    .paymentsRefund: (.book, [.staff]),
+
+    .paymentMethodsSetUp: (.book, [.staff, .client]),
+    .paymentMethodsGet: (.read, [.staff, .client]),
+    .paymentMethodsList: (.read, [.staff, .client]),
+    .paymentMethodsUpdate: (.book, [.staff, .client]),
+
+    .benefitsGrant: (.book, [.staff]),
+    .benefitsBuy: (.book, [.staff, .client]),
+    .benefitsUse: (.book, [.staff, .client]),
+    .benefitsGet: (.read, [.staff, .client]),
+    .benefitsList: (.read, [.staff, .client]),
+
+    .ledgerTrialBalance: (.admin, [.staff]),
+    .ledgerStatement: (.read, .parties),
+    .ledgerListTransfers: (.admin, [.staff]),
+    .ledgerRecordPayout: (.admin, [.staff]),
 
     .clientsRegister: (.book, .parties),
     .clientsGet: (.read, .parties),

@@ -22,7 +22,8 @@ struct MethodTests {
         .appointmentsList, .clientsList, .therapiesList, .requestsList, .seriesList, .paymentsList,
         .directoryListTherapists, .directoryListLocations, .directoryListServices,
         .directoryListSchedules, .directoryGetPolicy, .directoryListAttendanceStatuses,
-        .directoryUpdateAttendanceStatuses, .adminOutbox, .adminAudit, .adminDue, .healthCheck,
+        .directoryUpdateAttendanceStatuses, .ledgerTrialBalance, .ledgerListTransfers, .adminOutbox,
+        .adminAudit, .adminDue, .healthCheck,
       ]
       for reply in replies {
         let method = Wire.Method.allCases[Int(reply.callID) - 1]

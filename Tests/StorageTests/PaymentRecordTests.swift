@@ -23,9 +23,13 @@ struct PaymentRecordTests {
   ) -> Payment {
     Payment(
       id: PaymentID(rawValue: 3_000 + number),
-      appointment: AppointmentID(rawValue: 1_000 + appointment), direction: direction,
+      purpose: .appointment(self.appointment(appointment)), direction: direction,
       amount: euro(cents), method: "card", note: "no. \(number)",
       at: noon.advanced(byMs: Int64(number)))
+  }
+
+  private func appointment(_ number: UInt128) -> AppointmentID {
+    AppointmentID(rawValue: 1_000 + number)
   }
 
   private func list(
@@ -45,7 +49,7 @@ struct PaymentRecordTests {
     #expect(try list(PaymentQuery(limit: 9), of: otherPartner) == [])
     #expect(try list(PaymentQuery(after: all[1].id, limit: 1)) == [all[2]])
     #expect(
-      try list(PaymentQuery(appointment: all[0].appointment, limit: 9)) == [all[0], all[2]])
+      try list(PaymentQuery(appointment: appointment(1), limit: 9)) == [all[0], all[2]])
   }
 
   @Test("those of a therapy are those of its two, and of nobody else")  // P-1
@@ -58,7 +62,7 @@ struct PaymentRecordTests {
     #expect(try ids(CarePair(anna, daria)) == [payment(2, of: 2).id])
     #expect(try ids(CarePair(bruno, carlo)) == [payment(3, of: 3).id])
     #expect(try ids(CarePair(bruno, daria)) == [])
-    #expect(try ids(CarePair(anna, carlo), payment(2, of: 2).appointment) == [])
+    #expect(try ids(CarePair(anna, carlo), appointment(2)) == [])
   }
 
   @Test("each is an event that names its appointment")  // E-1
@@ -69,8 +73,8 @@ struct PaymentRecordTests {
       try scratch.rows(
         "SELECT kind, subject_id, related_id FROM events ORDER BY position DESC LIMIT 2")
         == [
-          ["REFUND_RECORDED", back.id.text, back.appointment.text],
-          ["PAYMENT_RECORDED", paid.id.text, paid.appointment.text],
+          ["REFUND_RECORDED", back.id.text, appointment(1).text],
+          ["PAYMENT_RECORDED", paid.id.text, appointment(1).text],
         ])
   }
 

@@ -1,3 +1,4 @@
+internal import Accounting
 internal import Availability
 internal import Booking
 internal import Storage
@@ -53,6 +54,31 @@ struct PolicyRecordTests {
       #expect(try store.read { try $0.service(individual) }?.service == service)
     }
     #expect(try store.read { try $0.service(couple) }?.service.buffers == Buffers.none)
+  }
+
+  @Test("what no-shows cost, and commissions, none and not set told apart")  // P-10, A-6
+  func money() throws {
+    for commission in [nil, Commission.none, .share(basisPoints: 1_250), .fixed(minorUnits: 300)] {
+      for percent in [nil, 0, 50, 100] as [Int32?] {
+        var settings = AppointmentSettings()
+        settings.commission = commission
+        settings.cancellation = percent.map {
+          CancellationTerms(
+            noticeMinutes: 60, inTimePercent: 10, latePercent: 20, feeWhereUnpaid: true,
+            noShowPercent: $0)
+        }
+        let policy = try #require(Policy(appointments: settings))
+        try store.apply([.policyPut(PartnerPolicy(policy: policy, version: 1))])
+        #expect(try store.read { try $0.policy(of: partner) }.policy == policy)
+      }
+    }
+    // As it was set before there were shares of no-shows.
+    try scratch.tamper("UPDATE policies SET no_show_percent = NULL")
+    let terms = try store.read { try $0.policy(of: partner) }.policy.appointments.cancellation
+    #expect(terms?.noShowPercent == 100)
+    #expect(throws: (any Error).self) {
+      try scratch.tamper("UPDATE policies SET commission_basis_points = 1")
+    }
   }
 
   @Test("all of a partner's at once, by id, and of no other")

@@ -37,7 +37,7 @@ struct MethodTests {
     let verbs = [
       "Book", "Take", "Renew", "Release", "Cancel", "Register", "Create", "Update", "Add", "Remove",
       "Import", "Reschedule", "Complete", "SetAttendance", "Ask", "Accept", "Decline", "Withdraw",
-      "Begin", "Record", "Advance",
+      "Begin", "Confirm", "Record", "Refund", "SetUp", "Grant", "Buy", "Use", "Advance",
     ]
     for method in Method.allCases {
       let name = method.rawValue.split(separator: "/")[1]

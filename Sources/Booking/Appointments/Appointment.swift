@@ -36,6 +36,14 @@ public struct Appointment: Hashable, Sendable {
   public internal(set) var fee: Int64
   /// Until when it has to be paid to stand (P-4).
   public internal(set) var paymentDeadline: Instant?
+  /// When it is charged by itself (P-2); nil where it is not, or was.
+  public internal(set) var chargeAt: Instant?
+  /// Not paid in time, and the gateway was asked to take no money any more: until when its answer is waited for.
+  public internal(set) var givingUpAt: Instant?
+  /// The saved one that is charged; nil means the client's default.
+  public internal(set) var paymentMethod: PaymentMethodID?
+  /// Of what it earned, the platform's part (P-10); 0 until it is held. Minor units.
+  public internal(set) var commission: Int64
   /// When time will next change it; nil where it will not. See `Appointment.nextDue`.
   public internal(set) var due: Instant?
   /// Who asked, where it began as a request.
@@ -47,8 +55,9 @@ public struct Appointment: Hashable, Sendable {
     plan: PaymentPlan, price: Money, bookedAt: Instant, state: AppointmentState,
     paymentStatus: PaymentStatus, version: Int64, changedAt: Instant, cancelReason: String,
     recurrence: SeriesMembership? = nil, attendance: Attendance = .unset, paid: Int64 = 0,
-    refunded: Int64 = 0, fee: Int64 = 0, paymentDeadline: Instant? = nil, due: Instant? = nil,
-    request: RequestDetails? = nil
+    refunded: Int64 = 0, fee: Int64 = 0, paymentDeadline: Instant? = nil, chargeAt: Instant? = nil,
+    givingUpAt: Instant? = nil, paymentMethod: PaymentMethodID? = nil, commission: Int64 = 0,
+    due: Instant? = nil, request: RequestDetails? = nil
   ) {
     self.id = id
     self.therapist = therapist
@@ -73,6 +82,10 @@ public struct Appointment: Hashable, Sendable {
     self.refunded = refunded
     self.fee = fee
     self.paymentDeadline = paymentDeadline
+    self.chargeAt = chargeAt
+    self.givingUpAt = givingUpAt
+    self.paymentMethod = paymentMethod
+    self.commission = commission
     self.due = due
     self.request = request
   }
@@ -80,7 +93,7 @@ public struct Appointment: Hashable, Sendable {
   /// Whether an actor may know of it: staff of all, the others of their own.
   public func isVisible(to actor: Actor) -> Bool {
     switch actor {
-    case .staff, .time: true
+    case .staff, .time, .gateway: true
     case .therapist(let id): therapist == id
     case .client(let id): id != nil && client == id
     case .link(let id): self.id == id

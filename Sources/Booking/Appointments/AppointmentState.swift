@@ -27,6 +27,16 @@ public enum AppointmentState: String, CaseIterable, Sendable {
     }
   }
 
+  /// Whether someone has cancelled it, so that a fee may be owed.
+  var isCancelled: Bool {
+    switch self {
+    case .cancelledByClient, .cancelledByTherapist: true
+    case .requested, .initiated, .paymentProcessing, .scheduled, .inProgress, .completed,
+      .paymentCancelled, .declined, .expired:
+      false
+    }
+  }
+
   /// Whether it is still to take place, or to be decided (B-12).
   public var isActive: Bool {
     switch self {
@@ -52,7 +62,7 @@ public enum Transitions {
       ]
     case .paymentProcessing:
       [.scheduled, .paymentCancelled, .cancelledByClient, .cancelledByTherapist]
-    case .scheduled: [.inProgress, .cancelledByClient, .cancelledByTherapist]
+    case .scheduled: [.inProgress, .paymentCancelled, .cancelledByClient, .cancelledByTherapist]
     case .inProgress: [.completed, .cancelledByClient, .cancelledByTherapist]
     case .completed, .cancelledByClient, .cancelledByTherapist, .paymentCancelled, .declined,
       .expired:
@@ -66,7 +76,12 @@ public enum PaymentStatus: String, CaseIterable, Sendable {
   case none = "NONE"
   case due = "DUE"
   case processing = "PROCESSING"
+  /// The client has to confirm at their bank.
+  case requiresAction = "REQUIRES_ACTION"
+  case failed = "FAILED"
   case paid = "PAID"
   case partlyRefunded = "PARTLY_REFUNDED"
   case refunded = "REFUNDED"
+  /// The client's bank holds what was paid.
+  case disputed = "DISPUTED"
 }

@@ -5,7 +5,7 @@ internal import Intervals
 enum Attending {
   static func needs(_ wish: AttendanceWish) -> Needs {
     var needs = Needs()
-    needs.appointments.insert(wish.appointment)
+    needs.appointmentsWhole.insert(wish.appointment)
     needs.attendanceStatuses = true
     return needs
   }
@@ -24,10 +24,11 @@ enum Attending {
       guard wish.attendance != appointment.attendance else {
         return .change(Change(events: [], answer: .attendanceSet(appointment)))
       }
-      let (changed, event) = appointment.stepping(.attendanceSet, by: actor, at: stamp.at) {
-        $0.attendance = wish.attendance
-      }
-      return .change(Change(events: [event], answer: .attendanceSet(changed)))
+      var till = Till(appointment, facts: facts, by: actor, stamp: stamp)
+      till.settle(.attendanceSet) { $0.attendance = wish.attendance }
+      return .change(
+        Change(
+          events: till.events, effects: till.effects, answer: .attendanceSet(till.appointment)))
     } catch {
       return .refuse(error.refusal)
     }

@@ -9,6 +9,8 @@ enum BookingDesk {
     needs.services.insert(wish.service)
     if let id = wish.id { needs.appointments.insert(id) }
     if let hold = wish.hold { needs.holds.insert(hold) }
+    if let method = wish.paymentMethod { needs.paymentMethods.insert(method) }
+    BenefitBooking.need(for: wish, in: &needs)
     switch wish.attendee {
     case .registered(let client):
       needs.clients.insert(client)
@@ -32,6 +34,7 @@ enum BookingDesk {
   private static func book(
     _ wish: BookingWish, of partner: PartnerID, by actor: Actor, facts: Facts, stamp: Stamp
   ) throws(Refused) -> Change {
+    try BenefitBooking.check(wish, by: actor)
     let session = try NamedSession(
       therapist: wish.therapist, service: wish.service, location: wish.location, room: wish.room,
       of: partner, facts: facts)
@@ -60,15 +63,20 @@ enum BookingDesk {
         client: client.id, overrides: wish.overrides, hold: wish.hold),
       by: actor, facts: facts, stamp: stamp)
 
-    let appointment = NewAppointment(
-      id: id, session: session, slot: slot, client: client.id, policy: policy
-    ).appointment(at: stamp.at)
+    var benefits = BenefitBooking(facts, stamp)
+    let (appointment, uses) = try benefits.pay(
+      for: NewAppointment(
+        id: id, session: session, slot: slot, client: client.id, policy: policy,
+        paymentMethod: wish.paymentMethod
+      ).appointment(at: stamp.at), isWished: wish.usesBenefits)
+    try Charging.requireMethod(for: appointment, by: actor, facts: facts)
     var events: [Event] = isNew ? [.clientRegistered(client)] : []
     events += LapsedHolds.cleared(for: appointment.occupation, facts: facts, at: stamp.at)
     if let hold { events.append(.holdBooked(hold, by: id)) }
     events += Therapy.begun(
       CarePair(appointment.therapist, client.id), facts: facts, stamp: stamp)
     events.append(appointment.made(as: .booked, by: actor, overriding: slot.overridden))
+    events += uses
     return Change(
       events: events, effects: Messages.booked(appointment), answer: .booked(appointment))
   }

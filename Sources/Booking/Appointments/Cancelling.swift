@@ -19,22 +19,22 @@ enum Cancelling {
       if case .link = actor, let refusal = appointment.linkRefusal(at: stamp.at) {
         throw Refused(refusal)
       }
-      let (cancellation, event) = try cancel(
+      let (cancellation, till) = try cancel(
         appointment, wish.reason, by: actor, facts: facts, stamp: stamp)
       return .change(
         Change(
-          events: [event],
-          effects: Messages.cancelled(cancellation.appointment, isQuiet: wish.isQuiet),
-          answer: .cancelled(cancellation)))
+          events: till.events,
+          effects: Messages.cancelled(cancellation.appointment, isQuiet: wish.isQuiet)
+            + till.effects, answer: .cancelled(cancellation)))
     } catch {
       return .refuse(error.refusal)
     }
   }
 
-  /// Cancels one that the actor may know of.
+  /// Cancels one that the actor may know of, and settles its money.
   static func cancel(
     _ appointment: Appointment, _ reason: String, by actor: Actor, facts: Facts, stamp: Stamp
-  ) throws(Refused) -> (cancellation: Cancellation, event: Event) {
+  ) throws(Refused) -> (cancellation: Cancellation, till: Till) {
     let target: AppointmentState =
       switch actor.role {
       case .client: .cancelledByClient
@@ -53,16 +53,37 @@ enum Cancelling {
       $0.cancelReason = reason
       $0.fee = settlement.fee.minorUnits
       $0.paymentStatus = $0.paymentStatus(after: settlement)
+      $0.chargeAt = nil
       $0.paymentDeadline = nil
+      $0.givingUpAt = nil
       $0.due = nil
     }
+    var till = Till(
+      stepped.appointment, after: [stepped.event], facts: facts, by: actor, stamp: stamp)
+    till.settleCancelled()
     return (
       Cancellation(
-        appointment: stepped.appointment, settlement: settlement,
+        appointment: till.appointment, settlement: settlement,
         alternatives: appointment.alternatives(
-          for: appointment.client, by: actor, facts: facts, at: stamp.at)),
-      stepped.event
+          for: appointment.client, by: actor, facts: facts, at: stamp.at)), till
     )
+  }
+}
+
+extension Till {
+  /// nothing more is taken than the fee, and what was paid beyond it goes back.
+  fileprivate mutating func settleCancelled() {
+    stopIntents()
+    giveBackExcess(because: "cancelled")
+    // While a gateway may still take the price, its answer is waited for: it decides how much is missing.
+    if open == nil { chargeFee() }
+  }
+
+  /// What is missing of the fee is charged where there is something to charge; else it stands as an open claim.
+  mutating func chargeFee() {
+    guard appointment.plan == .captureBefore, appointment.payable > 0 else { return }
+    let now = now
+    amend { $0.chargeAt = now }
   }
 }
 

@@ -5,7 +5,7 @@ internal import Intervals
 enum Completing {
   static func needs(_ id: AppointmentID) -> Needs {
     var needs = Needs()
-    needs.appointments.insert(id)
+    needs.appointmentsWhole.insert(id)
     return needs
   }
 
@@ -15,11 +15,10 @@ enum Completing {
     do throws(Refused) {
       let appointment = try Appointment.known(id, to: actor, seen: version, facts: facts)
       try appointment.require(.completed)
-      let (completed, event) = appointment.stepping(.completed, by: actor, at: stamp.at) {
-        $0.state = .completed
-        $0.due = nil
-      }
-      return .change(Change(events: [event], answer: .completed(completed)))
+      var till = Till(appointment, facts: facts, by: actor, stamp: stamp)
+      till.settle(.completed) { $0.state = .completed }
+      return .change(
+        Change(events: till.events, effects: till.effects, answer: .completed(till.appointment)))
     } catch {
       return .refuse(error.refusal)
     }

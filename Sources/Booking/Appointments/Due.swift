@@ -11,13 +11,19 @@ extension Appointment {
     switch state {
     case .requested: span.start.instant
     case .initiated, .paymentProcessing:
-      min(paymentDeadline ?? span.start.instant, span.start.instant)
-    case .scheduled: span.start.instant.advanced(byMs: -Appointment.begunBeforeStartMs)
+      givingUpAt ?? min(paymentDeadline ?? span.start.instant, span.start.instant)
+    case .scheduled:
+      // While it is to be paid in time (P-3) it does not begin.
+      givingUpAt ?? paymentDeadline.map { earlier(chargeAt, $0) }
+        ?? earlier(chargeAt, span.start.instant.advanced(byMs: -Appointment.begunBeforeStartMs))
     case .inProgress:
-      span.end.instant.advanced(byMs: Int64(completeAfterMinutes) * 60_000)
-    case .completed, .cancelledByClient, .cancelledByTherapist, .paymentCancelled, .declined,
-      .expired:
-      nil
+      earlier(chargeAt, span.end.instant.advanced(byMs: Int64(completeAfterMinutes) * 60_000))
+    case .completed, .cancelledByClient, .cancelledByTherapist: chargeAt
+    case .paymentCancelled, .declined, .expired: nil
     }
+  }
+
+  private func earlier(_ maybe: Instant?, _ other: Instant) -> Instant {
+    maybe.map { min($0, other) } ?? other
   }
 }

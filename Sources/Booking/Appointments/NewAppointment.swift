@@ -11,6 +11,8 @@ struct NewAppointment {
   let client: ClientID?
   let policy: ResolvedAppointmentSettings
   var recurrence: SeriesMembership?
+  /// The saved one that is charged (P-2); nil means the client's default.
+  var paymentMethod: PaymentMethodID?
 
   /// - Parameter request: not nil where it is only asked for.
   func appointment(at now: Instant, request: RequestDetails? = nil) -> Appointment {
@@ -20,7 +22,8 @@ struct NewAppointment {
       location: session.place.id, room: slot.room, span: slot.span,
       buffers: session.offer.buffers, zoneName: session.therapist.zone.name, plan: service.plan,
       price: service.price, bookedAt: now, state: .requested, paymentStatus: .none, version: 1,
-      changedAt: now, cancelReason: "", recurrence: recurrence, request: request)
+      changedAt: now, cancelReason: "", recurrence: recurrence, paymentMethod: paymentMethod,
+      request: request)
     if request == nil { appointment.confirm(at: now, under: policy) }
     appointment.due = appointment.nextDue(completeAfterMinutes: policy.completeAfterMinutes)
     return appointment
@@ -38,6 +41,7 @@ extension Appointment {
         now.advanced(byMs: Int64(policy.paymentMinutes) * 60_000), span.start.instant)
     } else {
       state = .scheduled
+      if isOwed && plan == .captureBefore { chargeAt = Charging.time(of: span.start, from: now) }
     }
     due = nextDue(completeAfterMinutes: policy.completeAfterMinutes)
   }

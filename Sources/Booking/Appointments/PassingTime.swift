@@ -13,41 +13,59 @@ enum PassingTime {
   }
 
   static func decide(_ id: AppointmentID, facts: Facts, stamp: Stamp) -> Decision {
-    guard var appointment = facts.appointments[id],
-      let service = facts.services[appointment.service]
-    else { return .refuse(.notFound(id: id.text, field: "appointment_id")) }
-    let policy = facts.policy(of: service).appointments
-    var events: [Event] = []
-    var effects: [Effect] = []
-    while let due = appointment.due, due <= stamp.at, let next = next(of: appointment) {
-      let stepped = appointment.stepping(next.step, by: .time, at: stamp.at) {
-        $0.state = next.state
-        if next.state == .paymentCancelled {
-          // What was paid in part has to be given back.
-          $0.paymentStatus = $0.statusOfMoneyKept
-          $0.paymentDeadline = nil
-        }
-        $0.due = $0.nextDue(completeAfterMinutes: policy.completeAfterMinutes)
-      }
-      appointment = stepped.appointment
-      events.append(stepped.event)
-      if next.state == .paymentCancelled { effects += Messages.paymentCancelled(appointment) }
+    guard let appointment = facts.appointments[id] else {
+      return .refuse(.notFound(id: id.text, field: "appointment_id"))
     }
-    return .change(Change(events: events, effects: effects, answer: .timePassed(appointment)))
+    var till = Till(appointment, facts: facts, by: .time, stamp: stamp)
+    while let due = till.appointment.due, due <= stamp.at, pass(&till) {}
+    return .change(
+      Change(events: till.events, effects: till.effects, answer: .timePassed(till.appointment)))
   }
 
-  /// Nil for a state in which time brings nothing.
-  private static func next(
-    of appointment: Appointment
-  ) -> (state: AppointmentState, step: AppointmentStep)? {
+  /// The one step that is due.
+  /// - Returns: false for a state in which time brings nothing.
+  private static func pass(_ till: inout Till) -> Bool {
+    let appointment = till.appointment
     switch appointment.state {
-    case .requested: (.expired, .expired)
-    case .initiated, .paymentProcessing: (.paymentCancelled, .paymentCancelled)
-    case .scheduled: (.inProgress, .begun)
-    case .inProgress: (.completed, .completed)
-    case .completed, .cancelledByClient, .cancelledByTherapist, .paymentCancelled, .declined,
-      .expired:
-      nil
+    case .requested: till.step(.expired) { $0.state = .expired }
+    case .initiated, .paymentProcessing: till.payingTimeIsOver()
+    case .scheduled:
+      if let deadline = appointment.paymentDeadline,
+        deadline <= till.now || appointment.givingUpAt != nil
+      {
+        till.payingTimeIsOver()
+      } else if appointment.isToBeCharged(at: till.now) {
+        Charging.charge(&till)
+      } else {
+        till.step(.begun) { $0.state = .inProgress }
+      }
+    case .inProgress:
+      if appointment.isToBeCharged(at: till.now) {
+        Charging.charge(&till)
+      } else {
+        till.settle(.completed) { $0.state = .completed }
+      }
+    case .completed, .cancelledByClient, .cancelledByTherapist:
+      guard appointment.isToBeCharged(at: till.now) else { return false }
+      Charging.charge(&till)
+    case .paymentCancelled, .declined, .expired: return false
     }
+    return true
+  }
+}
+
+extension Appointment {
+  fileprivate func isToBeCharged(at now: Instant) -> Bool { chargeAt.map { $0 <= now } ?? false }
+}
+
+extension Till {
+  /// P-3, P-4: not paid in time. Where a gateway may still take the money, it is told first to take none; its
+  /// answer is waited for some minutes, and the slot is kept as long.
+  fileprivate mutating func payingTimeIsOver() {
+    guard appointment.givingUpAt == nil else { return cancelUnpaid() }
+    stopIntents()
+    guard open != nil else { return cancelUnpaid() }
+    let until = now.advanced(byMs: Patience.givingUpMs)
+    step(.paymentStopped) { $0.givingUpAt = until }
   }
 }

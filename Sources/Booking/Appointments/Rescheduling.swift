@@ -71,7 +71,7 @@ enum Rescheduling {
       $0.span = slot.span
       $0.location = location
       $0.room = slot.room
-      $0.paymentDeadline = $0.paymentDeadline.map { min($0, slot.span.start.instant) }
+      $0.payInTime(at: stamp.at)
       $0.due = $0.nextDue(completeAfterMinutes: policy.completeAfterMinutes)
     }
     var events = LapsedHolds.cleared(
@@ -87,13 +87,24 @@ enum Rescheduling {
 extension Appointment {
   /// Whether it stands and has not begun: alone, or with its series.
   func isMovable(at now: Instant) -> Bool {
-    state.canMove && now < span.start.instant
+    state.canMove && givingUpAt == nil && now < span.start.instant
   }
 
   func requireMovable(at now: Instant) throws(Refused) {
     if isMovable(at: now) { return }
+    // It only waits for a gateway to be cancelled (P-3).
+    if givingUpAt != nil { throw Refused(.notInState(id, .paymentCancelled, .reschedule)) }
     throw Refused(
       state.canMove ? .begun(id, at: span.start) : .notInState(id, state, .reschedule))
+  }
+}
+
+extension Appointment {
+  /// P-2, P-3: once it has moved, it is charged a day before its new start, and is to be paid until then at the
+  /// latest.
+  mutating func payInTime(at now: Instant) {
+    paymentDeadline = paymentDeadline.map { min($0, span.start.instant) }
+    if chargeAt != nil { chargeAt = Charging.time(of: span.start, from: now) }
   }
 }
 

@@ -36,7 +36,7 @@ extension Settlement {
       case .inTime: terms.inTimePercent
       case .late: terms.latePercent
       }
-    let share = percentage(percent, of: appointment.price.minorUnits)
+    let share = Percentage.of(appointment.price.minorUnits, basisPoints: percent * 100)
     // Where nothing is paid yet, a fee has to be wanted.
     let fee = terms.feeWhereUnpaid ? share : min(share, paid)
     return Settlement(
@@ -60,13 +60,6 @@ extension Settlement {
         return now <= lastInTime.instant ? .inTime : .late
       }
     }
-  }
-
-  /// Rounded half up to the minor unit.
-  private static func percentage(_ percent: Int32, of amount: Int64) -> Int64 {
-    // In parts, so that no amount overflows.
-    let (hundreds, rest) = amount.quotientAndRemainder(dividingBy: 100)
-    return hundreds * Int64(percent) + (rest * Int64(percent) + 50) / 100
   }
 }
 

@@ -53,6 +53,18 @@ public enum AppointmentStep: String, CaseIterable, Sendable {
   case paymentRecorded = "PAYMENT_RECORDED"
   case refundRecorded = "REFUND_RECORDED"
   case paymentCancelled = "PAYMENT_CANCELLED"
+  /// A gateway was asked for the money.
+  case charged = "CHARGED"
+  case paymentSucceeded = "PAYMENT_SUCCEEDED"
+  case paymentFailed = "PAYMENT_FAILED"
+  /// A gateway was asked to take no more money.
+  case paymentStopped = "PAYMENT_STOPPED"
+  case benefitsUsed = "BENEFITS_USED"
+  case refundBegun = "REFUND_BEGUN"
+  case refundFailed = "REFUND_FAILED"
+  case disputed = "DISPUTED"
+  case disputeWon = "DISPUTE_WON"
+  case disputeLost = "DISPUTE_LOST"
   /// It became one of a series, or of another one.
   case joinedSeries = "JOINED_SERIES"
 }

@@ -1,3 +1,5 @@
+public import Accounting
+
 /// What a service, a therapist or a partner sets for the life of appointments (policy). Nil leaves a
 /// setting to the next.
 public struct AppointmentSettings: Hashable, Sendable {
@@ -17,6 +19,8 @@ public struct AppointmentSettings: Hashable, Sendable {
   public var cancellation: CancellationTerms?
   /// How long a client has to pay for a prepaid session (P-4).
   public var paymentMinutes: Int32?
+  /// The platform's part of a session that was held (P-10).
+  public var commission: Commission?
 
   public init() {}
 
@@ -57,14 +61,18 @@ public struct CancellationTerms: Hashable, Sendable {
   public let latePercent: Int32
   /// Whether the fee is claimed where the session was not paid yet.
   public let feeWhereUnpaid: Bool
+  /// The share of the price that a session costs to which the client did not come.
+  public let noShowPercent: Int32
 
   public init(
-    noticeMinutes: Int32, inTimePercent: Int32, latePercent: Int32, feeWhereUnpaid: Bool
+    noticeMinutes: Int32, inTimePercent: Int32, latePercent: Int32, feeWhereUnpaid: Bool,
+    noShowPercent: Int32 = 100
   ) {
     self.noticeMinutes = noticeMinutes
     self.inTimePercent = inTimePercent
     self.latePercent = latePercent
     self.feeWhereUnpaid = feeWhereUnpaid
+    self.noShowPercent = noShowPercent
   }
 
   public static let noticeMinutes: ClosedRange<Int32> = 0...44_640
@@ -73,6 +81,7 @@ public struct CancellationTerms: Hashable, Sendable {
   fileprivate var isWithinLimits: Bool {
     CancellationTerms.noticeMinutes ~= noticeMinutes
       && CancellationTerms.percent ~= inTimePercent && CancellationTerms.percent ~= latePercent
+      && CancellationTerms.percent ~= noShowPercent
   }
 
   /// What holds where nobody set any: cancelling costs nothing.
@@ -91,6 +100,7 @@ public struct ResolvedAppointmentSettings: Hashable, Sendable {
   public let joinBeforeMinutes: Int32
   public let cancellation: CancellationTerms
   public let paymentMinutes: Int32
+  public let commission: Commission
 
   /// - Parameter asked: whose word counts first comes first.
   init(_ asked: [AppointmentSettings]) {
@@ -109,5 +119,6 @@ public struct ResolvedAppointmentSettings: Hashable, Sendable {
     joinBeforeMinutes = first(\.joinBeforeMinutes) ?? 10
     cancellation = first(\.cancellation) ?? .none
     paymentMinutes = first(\.paymentMinutes) ?? 15
+    commission = first(\.commission) ?? .none
   }
 }

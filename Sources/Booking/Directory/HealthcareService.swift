@@ -65,6 +65,10 @@ public enum PaymentPlan: String, CaseIterable, Sendable {
   case onSite = "ON_SITE"
   /// Paid when booking (P-4).
   case prepaid = "PREPAID"
+  /// A saved method is charged 24 hours before the start (P-2).
+  case captureBefore = "CAPTURE_BEFORE"
+  /// A session of a package or a voucher for sessions.
+  case package = "PACKAGE"
 }
 
 /// The fields of a service that an update can name.

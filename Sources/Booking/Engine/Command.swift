@@ -26,9 +26,21 @@ public enum Wanted: Hashable, Sendable {
   /// By hand.
   case complete(AppointmentID, seenVersion: Int64?)
   case setAttendance(AttendanceWish)
-  case beginPayment(AppointmentID, seenVersion: Int64?)
+  case beginPayment(BeginWish)
+  /// The client has confirmed at their bank: the gateway is to go on.
+  case confirmPayment(PaymentIntentID)
   case recordPayment(MoneyWish)
   case recordRefund(MoneyWish)
+  case refund(RefundWish)
+  case setUpMethod(SetUpWish)
+  case changeMethod(MethodWish)
+  case giveBenefit(BenefitWish)
+  /// Pays what is due by the client's benefits, as far as they reach (P-5).
+  case useBenefits(AppointmentID, seenVersion: Int64?)
+  case recordPayout(PayoutWish)
+  /// What a gateway answered, or not.
+  case errandAnswered(ErrandAnswered)
+  case gatewayTold(GatewayEvent)
   case putAttendanceStatuses(AttendanceStatusesPut)
   case ask(AskWish)
   case accept(AcceptWish)
@@ -39,6 +51,8 @@ public enum Wanted: Hashable, Sendable {
   case cancelSeries(SeriesCancelWish)
   /// All that time has brought an appointment by now.
   case passTime(AppointmentID)
+  /// Its time is over (P-5).
+  case expireBenefit(BenefitID)
   case takeHold(HoldWish)
   case renewHold(HoldID)
   case releaseHold(HoldID)
@@ -69,10 +83,15 @@ public struct BookingWish: Hashable, Sendable {
   public let overrides: Overrides
   /// The hold that it takes over (S-12).
   public let hold: HoldID?
+  /// The saved one that is charged before the session (P-2); nil means the client's default.
+  public let paymentMethod: PaymentMethodID?
+  /// Whether the client's benefits pay, as far as they reach (P-5).
+  public let usesBenefits: Bool
 
   public init(
     therapist: TherapistID, service: ServiceID, location: LocationID, room: RoomID?, start: Minute,
-    attendee: Attendee, id: AppointmentID?, overrides: Overrides = [], hold: HoldID? = nil
+    attendee: Attendee, id: AppointmentID?, overrides: Overrides = [], hold: HoldID? = nil,
+    paymentMethod: PaymentMethodID? = nil, usesBenefits: Bool = false
   ) {
     self.therapist = therapist
     self.service = service
@@ -83,6 +102,8 @@ public struct BookingWish: Hashable, Sendable {
     self.id = id
     self.overrides = overrides
     self.hold = hold
+    self.paymentMethod = paymentMethod
+    self.usesBenefits = usesBenefits
   }
 }
 

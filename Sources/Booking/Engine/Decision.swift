@@ -1,3 +1,4 @@
+public import Accounting
 public import Availability
 public import Intervals
 
@@ -10,6 +11,8 @@ public enum Decision: Hashable, Sendable {
 /// What is to be made durable, all of it or nothing, and what the caller is told.
 public struct Change: Hashable, Sendable {
   public let events: [Event]
+  /// What the books say of it: balanced, each by itself (P-9). Added by `Bookkeeping`, from the events.
+  public internal(set) var transfers: [Transfer] = []
   /// Promised in the transaction, performed after it.
   public let effects: [Effect]
   public let answer: Answer
@@ -47,6 +50,17 @@ public enum Event: Hashable, Sendable {
   case policyPut(PartnerPolicy)
   /// Came in or was given back; what became of the appointment is an event of its own.
   case moneyMoved(Payment)
+  /// A refund that was on its way arrived, or failed.
+  case moneyChanged(Payment, from: Payment)
+  case paymentIntentMade(PaymentIntent)
+  case paymentIntentChanged(PaymentIntent, from: PaymentIntent)
+  case paymentMethodMade(PaymentMethod)
+  case paymentMethodChanged(PaymentMethod)
+  case benefitMade(Benefit)
+  case benefitChanged(Benefit, from: Benefit)
+  case payoutRecorded(Payout)
+  /// So that it is not listened to twice; it is no event of the partner's.
+  case gatewayEventHeard(gateway: String, id: String)
   case attendanceStatusesPut(AttendanceStatuses)
 }
 
@@ -84,6 +98,9 @@ public enum MessageKind: String, CaseIterable, Sendable {
   case paymentCancelled = "PAYMENT_CANCELLED"
   case paid = "PAID"
   case refunded = "REFUNDED"
+  /// Not given back, after all.
+  case refundFailed = "REFUND_FAILED"
+  case paymentFailed = "PAYMENT_FAILED"
 }
 
 public enum Recipient: Hashable, Sendable {
@@ -96,6 +113,7 @@ public enum Recipient: Hashable, Sendable {
 public enum MessageSubject: Hashable, Sendable {
   case appointment(AppointmentID)
   case series(SeriesID)
+  case benefit(BenefitID)
 }
 
 /// What the caller is told when it went well.
@@ -106,7 +124,18 @@ public enum Answer: Hashable, Sendable {
   case rescheduled(Appointment)
   case completed(Appointment)
   case attendanceSet(Appointment)
-  case paymentBegun(Appointment)
+  /// - Parameter intent: nil where the money moves outside.
+  case paymentBegun(Appointment, intent: PaymentIntent?)
+  case paymentIntent(PaymentIntent)
+  case refunds([Payment], Appointment)
+  case benefitRefunds([Payment], Benefit)
+  case paymentMethod(PaymentMethod)
+  /// - Parameter intent: by which it is being paid.
+  case benefit(Benefit, intent: PaymentIntent?)
+  case benefitsUsed([Payment], Appointment)
+  case payout(Payout)
+  /// There is nothing to tell, and nobody to tell it to.
+  case noted
   case moneyMoved(Payment, Appointment)
   /// - isClientTold: not to someone without an id: whoever writes another's address would learn that they are
   ///   a client.
@@ -179,6 +208,24 @@ public enum Refusal: Hashable, Sendable {
   case nothingDue(AppointmentID)
   /// Nothing that was paid is left to be given back (P-6).
   case nothingPaid(AppointmentID)
+  /// This server has no payment gateway, or not the one that this money is with.
+  case gatewayMissing(String)
+  /// An attempt to take the money is under way, and what came of it is not known yet.
+  case paymentInFlight(PaymentIntentID, PaymentIntentState)
+  /// The intent is over, or has no step to confirm.
+  case intentNotOpen(PaymentIntentID, PaymentIntentState)
+  /// A session of this service is charged to a saved payment method, and the client has none (P-2).
+  case paymentMethodRequired(ServiceID)
+  /// The saved payment method cannot be used.
+  case paymentMethodNotActive(PaymentMethodID, PaymentMethodState)
+  /// A session of this service is paid by a package or a voucher for sessions, and the client has none left (P-1).
+  case benefitRequired(ServiceID)
+  /// The client has no benefit that pays for it.
+  case noBenefit(AppointmentID)
+  /// More than the therapist is owed.
+  case payoutTooHigh(TherapistID, owed: Money)
+  /// Nothing of it came through a gateway and is left to be given back (P-6).
+  case nothingPaidForBenefit(BenefitID)
   /// The money of this plan is no therapist's to record.
   case planNotTherapists(AppointmentID, PaymentPlan)
   /// Something depends on what would go.

@@ -12,8 +12,18 @@ public enum Engine {
     case .reschedule(let wish): Rescheduling.needs(wish)
     case .complete(let id, _): Completing.needs(id)
     case .setAttendance(let wish): Attending.needs(wish)
-    case .beginPayment(let id, _): PaymentDesk.needs(id)
+    case .beginPayment(let wish): BeginningPayment.needs(wish)
+    case .confirmPayment(let id): ConfirmingPayment.needs(id)
     case .recordPayment(let wish), .recordRefund(let wish): PaymentDesk.needs(wish.appointment)
+    case .refund(let wish): Refunding.needs(wish)
+    case .setUpMethod(let wish): PaymentMethodDesk.needs(wish)
+    case .changeMethod(let wish): PaymentMethodDesk.needs(wish)
+    case .giveBenefit(let wish): GivingBenefit.needs(wish)
+    case .useBenefits(let id, _): UsingBenefits.needs(id)
+    case .expireBenefit(let id): ExpiringBenefit.needs(id)
+    case .recordPayout(let wish): PayoutDesk.needs(wish)
+    case .errandAnswered(let answered): ErrandAnswers.needs(answered)
+    case .gatewayTold(let event): GatewayEvents.needs(event)
     case .putAttendanceStatuses: AttendanceStatusDesk.needs()
     case .ask(let wish): Asking.needs(wish, by: command.actor)
     case .accept(let wish): Accepting.needs(wish)
@@ -37,6 +47,13 @@ public enum Engine {
   ///   - facts: at least what `needs(for:)` asked for.
   ///   - stamp: the command's time, and the randomness for ids.
   public static func decide(_ command: Command, facts: Facts, stamp: Stamp) -> Decision {
+    switch judge(command, facts: facts, stamp: stamp) {
+    case .refuse(let refusal): .refuse(refusal)
+    case .change(let change): .change(Bookkeeping.booked(change, of: command.partner, facts: facts))
+    }
+  }
+
+  private static func judge(_ command: Command, facts: Facts, stamp: Stamp) -> Decision {
     switch command.wish {
     case .registerClient(let registration, let therapist):
       Registering.decide(registration, joining: therapist, facts: facts, stamp: stamp)
@@ -52,8 +69,28 @@ public enum Engine {
       Completing.decide(id, seen: seen, by: command.actor, facts: facts, stamp: stamp)
     case .setAttendance(let wish):
       Attending.decide(wish, by: command.actor, facts: facts, stamp: stamp)
-    case .beginPayment(let id, let seen):
-      PaymentDesk.begin(id, seen: seen, by: command.actor, facts: facts, stamp: stamp)
+    case .beginPayment(let wish):
+      BeginningPayment.decide(wish, by: command.actor, facts: facts, stamp: stamp)
+    case .confirmPayment(let id):
+      ConfirmingPayment.decide(id, by: command.actor, facts: facts, stamp: stamp)
+    case .refund(let wish):
+      Refunding.decide(wish, by: command.actor, facts: facts, stamp: stamp)
+    case .setUpMethod(let wish):
+      PaymentMethodDesk.setUp(wish, by: command.actor, facts: facts, stamp: stamp)
+    case .changeMethod(let wish):
+      PaymentMethodDesk.change(wish, by: command.actor, facts: facts, stamp: stamp)
+    case .giveBenefit(let wish):
+      GivingBenefit.decide(wish, by: command.actor, facts: facts, stamp: stamp)
+    case .useBenefits(let id, let seen):
+      UsingBenefits.decide(id, seen: seen, by: command.actor, facts: facts, stamp: stamp)
+    case .expireBenefit(let id):
+      ExpiringBenefit.decide(id, facts: facts, stamp: stamp)
+    case .recordPayout(let wish):
+      PayoutDesk.decide(wish, facts: facts, stamp: stamp)
+    case .errandAnswered(let answered):
+      ErrandAnswers.decide(answered, by: command.actor, facts: facts, stamp: stamp)
+    case .gatewayTold(let event):
+      GatewayEvents.decide(event, by: command.actor, facts: facts, stamp: stamp)
     case .recordPayment(let wish):
       PaymentDesk.record(wish, by: command.actor, facts: facts, stamp: stamp)
     case .recordRefund(let wish):
@@ -104,6 +141,12 @@ enum Ordinal {
   static let therapy = 3
   static let series = 4
   static let payment = 5
+  static let intent = 6
+  static let paymentMethod = 7
+  static let benefit = 8
+  static let payout = 9
   /// And all that follow, for a series' appointments.
   static let firstOfSeries = 16
+  /// And all that follow, for what moves besides one payment.
+  static let firstOfMovements = 1 << 20
 }

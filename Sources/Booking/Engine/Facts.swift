@@ -1,3 +1,4 @@
+public import Accounting
 public import Availability
 
 /// What a decision has to know: the ids are loaded before it is made.
@@ -35,10 +36,39 @@ public struct Needs: Hashable, Sendable {
   public var holds: Set<HoldID> = []
   /// Holds whose service and its policy are needed with them.
   public var holdsWhole: Set<HoldID> = []
+  /// Intents, with all that `appointmentsWhole` or the benefit brings for what they are for.
+  public var intents: Set<PaymentIntentID> = []
+  /// Refunds that go through a gateway, with their intents.
+  public var refunds: Set<PaymentID> = []
+  /// Saved payment methods, with their clients' wallets.
+  public var paymentMethods: Set<PaymentMethodID> = []
+  /// Clients whose saved payment methods are needed.
+  public var wallets: Set<ClientID> = []
+  /// Clients whose benefits that are not over are needed.
+  public var benefitsOf: Set<ClientID> = []
+  /// Appointments whose client's benefits that are not over are needed; named in `appointmentsWhole` too.
+  public var benefitsFor: Set<AppointmentID> = []
+  /// Benefits with their intents and payments.
+  public var benefits: Set<BenefitID> = []
+  /// Gateways' events, of which it has to be known whether they were heard before.
+  public var gatewayEvents: Set<GatewayEventKey> = []
+  /// Therapists of whom it has to be known what they are owed.
+  public var earningsOf: Set<TherapistID> = []
   public var partnerPolicy = false
   public var attendanceStatuses = false
 
   public init() {}
+}
+
+/// The id of a gateway's event.
+public struct GatewayEventKey: Hashable, Sendable {
+  public let gateway: String
+  public let id: String
+
+  public init(gateway: String, id: String) {
+    self.gateway = gateway
+    self.id = id
+  }
 }
 
 /// Of whom it has to be known which clients they may be (B-5).
@@ -69,6 +99,29 @@ public struct Facts: Sendable {
   public var holds: [HoldID: Hold] = [:]
   /// What takes a therapist's time and is not over, nearest first.
   public var appointmentsToCome: [TherapistID: [Appointment]] = [:]
+  /// All of an appointment's, in the order in which they were made; of those in `appointmentsWhole` and
+  /// `seriesWhole`.
+  public var intents: [AppointmentID: [PaymentIntent]] = [:]
+  /// All that moved for an appointment, by id; of the same.
+  public var payments: [AppointmentID: [Payment]] = [:]
+  public var paymentMethods: [PaymentMethodID: PaymentMethod] = [:]
+  /// Of a client; those that are named among the needs, and of the clients of what is in `appointmentsWhole`
+  /// where something is to be charged. By id.
+  public var wallets: [ClientID: [PaymentMethod]] = [:]
+  /// All benefits that were asked for by id, and all that paid for what is in `appointmentsWhole`.
+  public var benefits: [BenefitID: Benefit] = [:]
+  /// Those of a client's that are pending or active, by id: of the clients among the needs, and, where a service
+  /// among the facts is paid by packages, of all who may come to it.
+  public var accounts: [ClientID: [Benefit]] = [:]
+  /// The intents and payments of benefits that were asked for by id.
+  public var benefitIntents: [BenefitID: [PaymentIntent]] = [:]
+  public var benefitPayments: [BenefitID: [Payment]] = [:]
+  /// What the intents, refunds and methods that were asked for by id are for.
+  public var purposes: [PaymentIntentID: PaymentPurpose] = [:]
+  public var refundPurposes: [PaymentID: PaymentPurpose] = [:]
+  public var heardEvents: Set<GatewayEventKey> = []
+  /// What the books say that a therapist is owed, by currency.
+  public var earnings: [TherapistID: [Money]] = [:]
   public var partnerPolicy = PartnerPolicy.unset
   public var attendanceStatuses = AttendanceStatuses.unset
   public var roomOwners: [RoomID: LocationID] = [:]

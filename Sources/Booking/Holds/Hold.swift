@@ -48,7 +48,7 @@ public struct Hold: Hashable, Sendable {
   /// and of those that are nobody's yet.
   public func isVisible(to actor: Actor) -> Bool {
     switch actor {
-    case .staff, .time: true
+    case .staff, .time, .gateway: true
     case .therapist(let id): therapist == id
     case .client(let id): client == nil || client == id
     case .link: false

@@ -2,32 +2,12 @@ internal import Accounting
 internal import Availability
 internal import Intervals
 
-/// P-1, P-4, P-6: the money of appointments, recorded by hand.
+/// P-1, P-4, P-6: the money of appointments that moves outside, recorded by hand.
 enum PaymentDesk {
   static func needs(_ id: AppointmentID) -> Needs {
     var needs = Needs()
     needs.appointmentsWhole.insert(id)
     return needs
-  }
-
-  /// The client goes to the payment page; the deadline stays.
-  static func begin(
-    _ id: AppointmentID, seen version: Int64?, by actor: Actor, facts: Facts, stamp: Stamp
-  ) -> Decision {
-    do throws(Refused) {
-      let appointment = try Appointment.known(id, to: actor, seen: version, facts: facts)
-      guard !appointment.isTooLateToPay(at: stamp.at) else {
-        throw Refused(.transition(id, from: .paymentCancelled, to: .paymentProcessing))
-      }
-      try appointment.require(.paymentProcessing)
-      let (begun, event) = appointment.stepping(.paymentBegun, by: actor, at: stamp.at) {
-        $0.state = .paymentProcessing
-        $0.paymentStatus = .processing
-      }
-      return .change(Change(events: [event], answer: .paymentBegun(begun)))
-    } catch {
-      return .refuse(error.refusal)
-    }
   }
 
   /// Money came in: all that is due, or a part.
@@ -58,24 +38,24 @@ enum PaymentDesk {
   ) -> Change {
     let isWhole = amount == appointment.payable
     let confirms = isWhole && appointment.awaitsPayment
-    let (changed, event) = appointment.stepping(
-      .paymentRecorded, by: actor, at: stamp.at, reason: wish.note
-    ) {
+    let payment = wish.payment(.payment, of: appointment.money(amount), stamp: stamp)
+    var till = Till(appointment, facts: facts, by: actor, stamp: stamp)
+    till.move(payment)
+    till.step(.paymentRecorded, reason: wish.note) {
       $0.paid += amount
       $0.paymentStatus = $0.status(onceWhole: isWhole)
-      if confirms {
-        $0.state = .scheduled
-        $0.paymentDeadline = nil
-        $0.due = $0.nextDue(
-          completeAfterMinutes: facts.policy(of: appointment).completeAfterMinutes)
-      }
+      if confirms { $0.state = .scheduled }
     }
-    let payment = wish.payment(.payment, of: appointment.money(amount), stamp: stamp)
+    if isWhole {
+      till.settled()
+      // What a gateway takes all the same is more than is owed, and goes back.
+      till.stopIntents()
+      till.tell(
+        (confirms ? Messages.booked(till.appointment) : [])
+          + [Messages.toClient(.paid, till.appointment)])
+    }
     return Change(
-      events: [.moneyMoved(payment), event],
-      effects: (confirms ? Messages.booked(changed) : [])
-        + (isWhole ? [Messages.toClient(.paid, changed)] : []),
-      answer: .moneyMoved(payment, changed))
+      events: till.events, effects: till.effects, answer: .moneyMoved(payment, till.appointment))
   }
 
   /// Money was given back: never more than was paid (P-6).
@@ -150,40 +130,41 @@ extension MoneyWish {
     _ direction: Payment.Direction, of amount: Money, stamp: Stamp
   ) -> Payment {
     Payment(
-      id: stamp.id(Ordinal.payment), appointment: appointment, direction: direction,
+      id: stamp.id(Ordinal.payment), purpose: .appointment(appointment), direction: direction,
       amount: amount, method: method, note: note, at: stamp.at)
   }
 }
 
 extension Appointment {
   /// Whether it is certain only once it is paid (P-4).
-  fileprivate var awaitsPayment: Bool { state == .initiated || state == .paymentProcessing }
+  var awaitsPayment: Bool { state == .initiated || state == .paymentProcessing }
 
   /// From its deadline on it is not paid in time, whether or not anyone has written that down.
-  fileprivate func isTooLateToPay(at now: Instant) -> Bool {
+  func isTooLateToPay(at now: Instant) -> Bool {
     guard awaitsPayment, let paymentDeadline else { return false }
     return paymentDeadline <= now
   }
 
   /// What is paid after money came in.
-  fileprivate func status(onceWhole isWhole: Bool) -> PaymentStatus {
+  func status(onceWhole isWhole: Bool) -> PaymentStatus {
     if isWhole { return .paid }
     switch paymentStatus {
     case .refunded: return .partlyRefunded
-    case .none, .due, .processing, .paid, .partlyRefunded: return paymentStatus
+    case .none, .due, .processing, .requiresAction, .failed, .paid, .partlyRefunded, .disputed:
+      return paymentStatus
     }
   }
 
   /// What is paid after money was given back: where something was still to be paid, it still is.
-  fileprivate var statusOnceRefunded: PaymentStatus {
+  var statusOnceRefunded: PaymentStatus {
     switch paymentStatus {
-    case .due, .processing: paymentStatus
+    case .due, .processing, .requiresAction, .failed, .disputed: paymentStatus
     case .none, .paid, .partlyRefunded, .refunded: statusOfMoneyKept
     }
   }
 
   /// Whether it is binding, or was cancelled for a fee that is open.
-  fileprivate var takesPayments: Bool {
+  var takesPayments: Bool {
     switch state {
     case .initiated, .paymentProcessing, .scheduled, .inProgress, .completed: true
     case .cancelledByClient, .cancelledByTherapist: payable > 0

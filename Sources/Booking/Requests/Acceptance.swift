@@ -10,16 +10,18 @@ struct Acceptance {
 
   init(
     of request: Appointment, for claimant: Claimant, by actor: Actor, facts: Facts, stamp: Stamp
-  ) {
-    let policy = facts.policy(of: request)
-    let stepped = request.stepping(.accepted, by: actor, at: stamp.at) {
-      $0.client = claimant.client
-      $0.confirm(at: stamp.at, under: policy)
-    }
+  ) throws(Refused) {
+    var confirmed = request
+    confirmed.client = claimant.client
+    confirmed.confirm(at: stamp.at, under: facts.policy(of: request))
+    var benefits = BenefitBooking(facts, stamp)
+    let (paid, uses) = try benefits.pay(for: confirmed)
+    let stepped = request.stepping(.accepted, by: actor, at: stamp.at) { $0 = paid }
     var events: [Event] = claimant.newcomer.map { [.clientRegistered($0)] } ?? []
     events += Therapy.begun(
       CarePair(request.therapist, claimant.client), facts: facts, stamp: stamp)
     events.append(stepped.event)
+    events += uses
     appointment = stepped.appointment
     self.events = events
   }

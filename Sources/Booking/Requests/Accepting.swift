@@ -32,7 +32,7 @@ enum Accepting {
             alternatives: request.alternatives(
               for: claimant.client, by: actor, facts: facts, at: stamp.at)))
       }
-      let accepted = Acceptance(
+      let accepted = try Acceptance(
         of: request, for: claimant, by: actor, facts: facts, stamp: stamp)
       return .change(
         Change(

@@ -94,7 +94,8 @@ enum Asking {
   }
 
   /// Nil where someone has to look at it: several clients match, or the one who does is taken at that
-  /// time, or waits with follow-ups, which is nothing that whoever asks should be told.
+  /// time, or waits with follow-ups, or has no session of a package left, which is nothing that whoever asks should
+  /// be told.
   private static func acceptedAtOnce(
     _ request: Appointment, taking hold: HoldID?, facts: Facts, stamp: Stamp
   ) -> Acceptance? {
@@ -106,6 +107,6 @@ enum Asking {
         request, by: .therapist(request.therapist), facts: facts)) != nil
     else { return nil }
     // Nobody did it: the settings say so.
-    return Acceptance(of: request, for: claimant, by: .time, facts: facts, stamp: stamp)
+    return try? Acceptance(of: request, for: claimant, by: .time, facts: facts, stamp: stamp)
   }
 }

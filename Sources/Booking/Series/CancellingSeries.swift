@@ -28,11 +28,11 @@ enum CancellingSeries {
   private static func cancelOne(
     of known: KnownSeries, _ wish: SeriesCancelWish, by actor: Actor, facts: Facts, stamp: Stamp
   ) throws(Refused) -> Change {
-    let (cancellation, event) = try Cancelling.cancel(
+    let (cancellation, till) = try Cancelling.cancel(
       known.pivot, wish.reason, by: actor, facts: facts, stamp: stamp)
     return Change(
-      events: [event],
-      effects: Messages.cancelled(cancellation.appointment, isQuiet: wish.isQuiet),
+      events: till.events,
+      effects: Messages.cancelled(cancellation.appointment, isQuiet: wish.isQuiet) + till.effects,
       answer: .seriesCancelled(known.series, [cancellation]))
   }
 
@@ -42,10 +42,14 @@ enum CancellingSeries {
     let cancellable = known.members(in: wish.scope).filter {
       $0.state.isActive && stamp.at < $0.span.start.instant
     }
-    var cancelled: [(cancellation: Cancellation, event: Event)] = []
+    var cancelled: [(cancellation: Cancellation, till: Till)] = []
+    var facts = facts
     for appointment in cancellable.sorted(by: { $0.span.start < $1.span.start }) {
-      cancelled.append(
-        try Cancelling.cancel(appointment, wish.reason, by: actor, facts: facts, stamp: stamp))
+      let next = try Cancelling.cancel(
+        appointment, wish.reason, by: actor, facts: facts, stamp: stamp)
+      // They may have been paid by the same benefit: each gives back to what those before it have left.
+      facts.learn(next.till.events)
+      cancelled.append(next)
     }
     guard let first = cancellable.map(known.place).min() else {
       throw Refused(.seriesOver(known.series.id))
@@ -55,8 +59,9 @@ enum CancellingSeries {
     let series = known.series.ending(
       from: first, after: staying.map(known.place).max(), days: known.days, in: known.zone)
     return Change(
-      events: [.seriesChanged(series)] + cancelled.map(\.event),
-      effects: Messages.toBoth(.appointmentCancelled, about: series, isQuiet: wish.isQuiet),
+      events: [.seriesChanged(series)] + cancelled.flatMap(\.till.events),
+      effects: Messages.toBoth(.appointmentCancelled, about: series, isQuiet: wish.isQuiet)
+        + cancelled.flatMap(\.till.effects),
       answer: .seriesCancelled(series, cancelled.map(\.cancellation)))
   }
 }

@@ -28,6 +28,7 @@ enum CreatingSeries {
       guard draft.outcome.isBookable || command.validateOnly else {
         throw Refused(.seriesUnbookable(draft.inTheWay))
       }
+      if draft.outcome.isBookable, let refusal = draft.refusal { throw Refused(refusal) }
       return .change(
         Change(
           events: draft.events,

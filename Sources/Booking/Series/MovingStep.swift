@@ -52,6 +52,7 @@ struct MovingStep {
       $0.location = wish.place.id
       $0.room = slot.room
       $0.recurrence = membership
+      $0.payInTime(at: now)
       $0.due = $0.nextDue(completeAfterMinutes: minutes)
     }
   }

@@ -6,6 +6,8 @@ struct SeriesDraft {
   private(set) var outcome: SeriesOutcome
   /// None where it cannot be booked.
   private(set) var events: [Event] = []
+  /// Why it cannot be booked where all find a place: the first that could not be paid for.
+  private(set) var refusal: Refusal?
 
   /// Occurrences that cannot be booked, as far as they matter.
   var inTheWay: [OccurrenceReport] {
@@ -18,6 +20,7 @@ struct SeriesDraft {
     var trial = SeriesTrial(facts, by: actor, at: stamp.at)
     var reports: [OccurrenceReport] = []
     var made: [Event] = []
+    var benefits = BenefitBooking(facts, stamp)
     for (number, day) in plan.days.enumerated() {
       guard let start = day.start else {
         reports.append(OccurrenceReport(day.local, nil, isBookable: false, omission: .gap))
@@ -45,12 +48,10 @@ struct SeriesDraft {
         for: id, of: plan.session.service.therapist)
       var report = OccurrenceReport(day.local, start, placed)
       if let slot = NamedSession.Slot(placed) {
-        let appointment = NewAppointment(
-          id: id, session: plan.session, slot: slot, client: plan.client,
-          policy: facts.policy(of: plan.session.service).appointments, recurrence: membership
-        ).appointment(at: stamp.at)
-        report.appointment = appointment
-        made.append(appointment.made(as: .booked, by: actor, overriding: slot.overridden))
+        let (paid, uses) = benefits.pay(
+          for: plan.appointment(id, in: slot, as: membership, facts, stamp), or: &refusal)
+        report.appointment = paid
+        made += [paid.made(as: .booked, by: actor, overriding: slot.overridden)] + uses
       } else if wish.mode == .skip {
         report.omission = .conflict
       }
@@ -71,6 +72,18 @@ struct SeriesDraft {
       + Therapy.begun(
         CarePair(plan.session.service.therapist, plan.client), facts: facts, stamp: stamp)
       + [.seriesMade(outcome.series)] + made
+  }
+}
+
+extension NamedSeries {
+  fileprivate func appointment(
+    _ id: AppointmentID, in slot: NamedSession.Slot, as membership: SeriesMembership,
+    _ facts: Facts, _ stamp: Stamp
+  ) -> Appointment {
+    NewAppointment(
+      id: id, session: session, slot: slot, client: client,
+      policy: facts.policy(of: session.service).appointments, recurrence: membership
+    ).appointment(at: stamp.at)
   }
 }
 

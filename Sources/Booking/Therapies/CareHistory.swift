@@ -68,7 +68,7 @@ extension CareSession {
     guard isHeld, price.minorUnits > 0 else { return false }
     switch paymentStatus {
     case .paid, .partlyRefunded: return true
-    case .none, .due, .processing, .refunded: return false
+    case .none, .due, .processing, .requiresAction, .failed, .refunded, .disputed: return false
     }
   }
 }

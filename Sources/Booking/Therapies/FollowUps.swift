@@ -38,7 +38,7 @@ enum FollowUps {
     case .waiting: throw Refused(.followUpNotOpen(pair))
     case .open:
       switch actor {
-      case .staff, .time, .therapist: break
+      case .staff, .time, .gateway, .therapist: break
       case .client, .link:
         guard facts.therapies[pair]?.selfBooking == true else {
           throw Refused(.selfBookingOff(pair))
@@ -50,7 +50,7 @@ enum FollowUps {
   /// Staff book regardless.
   private static func isBound(_ actor: Actor) -> Bool {
     switch actor {
-    case .staff, .time: false
+    case .staff, .time, .gateway: false
     case .therapist, .client, .link: true
     }
   }

@@ -37,7 +37,7 @@ public struct CarePair: Hashable, Sendable {
   /// Whether an actor may know what is between the two: staff of all, the others of their own.
   public func isVisible(to actor: Actor) -> Bool {
     switch actor {
-    case .staff, .time: true
+    case .staff, .time, .gateway: true
     case .therapist(let id): therapist == id
     case .client(let id): client == id
     case .link: false

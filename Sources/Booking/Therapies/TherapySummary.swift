@@ -42,11 +42,16 @@ extension CareSession {
   /// What was paid, less what was given back.
   fileprivate var kept: Int64 { paid - refunded }
 
-  /// Of the price while it stands or once it is over, of the fee where it was cancelled, what has not come in.
+  private var claim: Int64 {
+    state.occupies && !(state == .completed && attendance == .noShow) ? price.minorUnits : fee
+  }
+
+  /// Of the price while it stands or once it was held, of the fee where it was cancelled or nobody came, what
+  /// has not come in.
   public var outstanding: Int64 {
     switch paymentStatus {
-    case .due, .processing: max(0, (state.occupies ? price.minorUnits : fee) - kept)
-    case .none, .paid, .partlyRefunded, .refunded: 0
+    case .due, .processing, .requiresAction, .failed: max(0, claim - kept)
+    case .none, .paid, .partlyRefunded, .refunded, .disputed: 0
     }
   }
 }

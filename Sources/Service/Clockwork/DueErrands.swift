@@ -28,7 +28,7 @@ final class DueErrands: Sendable {
   private let gate: Gate
   private let logger: Logger
   /// What the engine or the store refuses for good: a bug, said once.
-  private let setAside = Mutex<Set<DueAppointment>>([])
+  private let setAside = Mutex<Set<DueMatter>>([])
 
   init(store: Store, sequencer: Sequencer, gate: Gate, logger: Logger) {
     self.store = store
@@ -39,29 +39,49 @@ final class DueErrands: Sendable {
 
   /// When the next one is due after an instant.
   func nextDue(after instant: Instant) throws -> Instant? {
-    try store.read { try $0.nextDue(after: instant) }
+    try store.read { snapshot in
+      [try snapshot.nextDue(after: instant), try snapshot.nextBenefitDue(after: instant)]
+        .compactMap(\.self).min()
+    }
   }
 
-  /// Each appointment that is due gets one command, in order. Blocks.
+  /// Each appointment that is due gets one command, in order, and then each benefit. Blocks.
   /// - Parameters:
   ///   - instant: not later than now.
   ///   - mayGoOn: asked between batches.
   func run(dueBy instant: Instant, while mayGoOn: () -> Bool) throws -> Pass {
     var pass = Pass()
-    var last: DueAppointment?
+    try run(&pass, while: mayGoOn) { snapshot, last in
+      var start: DueAppointment?
+      if case .appointment(let due)? = last { start = due }
+      return try snapshot.due(until: instant, after: start, limit: DueErrands.inFlightMax)
+        .map(DueMatter.appointment)
+    }
+    try run(&pass, while: mayGoOn) { snapshot, last in
+      var start: DueBenefit?
+      if case .benefit(let due)? = last { start = due }
+      return try snapshot.dueBenefits(until: instant, after: start, limit: DueErrands.inFlightMax)
+        .map(DueMatter.benefit)
+    }
+    return pass
+  }
+
+  private func run(
+    _ pass: inout Pass, while mayGoOn: () -> Bool,
+    _ page: (StoreSnapshot, DueMatter?) throws -> [DueMatter]
+  ) throws {
+    var last: DueMatter?
     while pass.turnedAway == nil, mayGoOn() {
-      let page = try store.read {
-        try $0.due(until: instant, after: last, limit: DueErrands.inFlightMax)
-      }
+      let page = try store.read { try page($0, last) }
       guard let end = page.last else { break }
       let aside = setAside.withLock { $0 }
       let wanted = page.filter { !aside.contains($0) }
       for (due, status) in zip(wanted, answers(to: wanted)) {
         guard let status else {
-          pass.done.insert(due.appointment)
+          if case .appointment(let due) = due { pass.done.insert(due.appointment) }
           continue
         }
-        if status.code == .unavailable || status.code == .resourceExhausted {
+        if status.isOfTheMoment {
           pass.turnedAway = status
         } else {
           set(due, aside: status)
@@ -69,22 +89,21 @@ final class DueErrands: Sendable {
       }
       last = end
     }
-    return pass
   }
 
-  private func set(_ due: DueAppointment, aside status: Seduta_Wire_V1_Status) {
+  private func set(_ due: DueMatter, aside status: Seduta_Wire_V1_Status) {
     logger.critical(
-      "time cannot pass for an appointment",
-      metadata: ["appointment": "\(due.appointment)", "status": "\(status.message)"])
+      "time cannot pass",
+      metadata: ["for": "\(due.id)", "status": "\(status.message)"])
     setAside.withLock { _ = $0.insert(due) }
   }
 
   /// Waits for all of them. Nil is for what was done.
-  private func answers(to all: [DueAppointment]) -> [Seduta_Wire_V1_Status?] {
+  private func answers(to all: [DueMatter]) -> [Seduta_Wire_V1_Status?] {
     let refusals = Mutex<[Int: Seduta_Wire_V1_Status]>([:])
     let answered = DispatchGroup()
     for (number, due) in all.enumerated() {
-      let command = Command(partner: due.partner, actor: .time, wish: .passTime(due.appointment))
+      let command = Command(partner: due.partner, actor: .time, wish: due.wish)
       switch gate.authorise(command) {
       case .failure(let refusal): refusals.withLock { $0[number] = refusal.status }
       case .success(let authorised):
@@ -98,5 +117,32 @@ final class DueErrands: Sendable {
     }
     answered.wait()
     return refusals.withLock { refusals in all.indices.map { refusals[$0] } }
+  }
+}
+
+/// What time changes.
+enum DueMatter: Hashable, Sendable {
+  case appointment(DueAppointment)
+  case benefit(DueBenefit)
+
+  var partner: PartnerID {
+    switch self {
+    case .appointment(let due): due.partner
+    case .benefit(let due): due.partner
+    }
+  }
+
+  fileprivate var id: String {
+    switch self {
+    case .appointment(let due): due.appointment.text
+    case .benefit(let due): due.benefit.text
+    }
+  }
+
+  fileprivate var wish: Wanted {
+    switch self {
+    case .appointment(let due): .passTime(due.appointment)
+    case .benefit(let due): .expireBenefit(due.benefit)
+    }
   }
 }

@@ -27,10 +27,14 @@ struct SandboxAdvances: Sendable {
   let store: Store
   let sequencer: Sequencer
   let errands: DueErrands
+  /// Nil where there is no gateway.
+  let courier: Courier?
   let logger: Logger
 
   private static let retriesMax = 40
   private static let retryAfterS = 0.05
+  /// What follows from what follows, at one moment: more would be a circle.
+  private static let roundsMax = 1_000
 
   /// The way to the target was not gone to its end.
   private struct Interrupted: Error {
@@ -57,6 +61,8 @@ struct SandboxAdvances: Sendable {
       guard kept.digest == advance.digest else { return .refusal(.keyReused) }
       return try Seduta_Wire_V1_Reply(serializedBytes: kept.reply)
     }
+    courier?.hold()
+    defer { courier?.release() }
     let now = clock.hold()
     defer { clock.release() }
     let target =
@@ -109,7 +115,7 @@ struct SandboxAdvances: Sendable {
     while true {
       changed.formUnion(try happen(dueBy: moment, while: mayGoOn))
       guard moment < target else { break }
-      moment = min(try errands.nextDue(after: moment) ?? target, target)
+      moment = min(try nextDue(after: moment) ?? target, target)
       clock.move(to: moment)
     }
     // What is kept of free starts, and what is cleared away with time, follows.
@@ -117,18 +123,36 @@ struct SandboxAdvances: Sendable {
     return changed.count
   }
 
-  /// All that is due by a moment, whatever is in the way for a while.
+  private func nextDue(after moment: Instant) throws -> Instant? {
+    let asked = try courier.flatMap { courier in
+      try store.read { try courier.nextDue(after: moment, in: $0) }
+    }
+    return [try errands.nextDue(after: moment), asked].compactMap(\.self).min()
+  }
+
+  /// All that is due by a moment, with what follows from it at once, whatever is in the way for a while.
   private func happen(
     dueBy moment: Instant, while mayGoOn: () -> Bool
   ) throws -> Set<AppointmentID> {
     var done: Set<AppointmentID> = []
     var retries = 0
+    var rounds = 0
     while true {
       let pass = try errands.run(dueBy: moment, while: mayGoOn)
       done.formUnion(pass.done)
+      let asked = try courier?.run(dueBy: moment, while: mayGoOn) ?? Courier.Pass()
       guard mayGoOn() else { throw Interrupted(status: .draining) }
-      guard let status = pass.turnedAway else { return done }
-      retries = pass.done.isEmpty ? retries + 1 : 0
+      guard let status = pass.turnedAway ?? (asked.isHeldUp ? .overloaded : nil) else {
+        // A gateway's answer may leave something to do at the same moment, and that the next answer.
+        guard asked.done > 0 else { return done }
+        rounds += 1
+        guard rounds < SandboxAdvances.roundsMax else {
+          logger.critical("what is due at one moment has no end")
+          return done
+        }
+        continue
+      }
+      retries = pass.done.isEmpty && asked.done == 0 ? retries + 1 : 0
       guard retries <= SandboxAdvances.retriesMax else { throw Interrupted(status: status) }
       Thread.sleep(forTimeInterval: SandboxAdvances.retryAfterS)
     }

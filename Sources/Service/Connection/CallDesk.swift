@@ -22,6 +22,8 @@ struct CallDesk {
 
   private let hub: Hub
   private var slotReplies = SlotReplyWriter()
+  /// Calls that wait for a gateway's answer.
+  private var awaited: [UInt64: AwaitedRead] = [:]
 
   init(hub: Hub) {
     self.hub = hub
@@ -30,28 +32,30 @@ struct CallDesk {
   mutating func take(
     _ call: Seduta_Wire_V1_Call, from principal: Principal, line: Line, into out: inout ByteBuffer
   ) -> Taken {
+    guard let method = Method(rawValue: call.method) else {
+      return refuse(call, .unknownMethod(call.method), as: nil, into: &out)
+    }
     do {
-      guard let method = Method(rawValue: call.method) else {
-        return try answer(call, .unknownMethod(call.method), into: &out)
-      }
       let caller = Caller(
         principal: principal,
         actor: try hub.translation.actor(call.actor, of: principal.partner), now: hub.clock.now())
       if let status = hub.gate.refusal(of: method, by: principal, as: caller.actor) {
-        return try answer(call, status, into: &out)
+        throw GateRefusal(status)
       }
       let request = try hub.translation.request(of: method, call.message, from: caller)
-      return try take(request, method, call, from: caller, line: line, into: &out)
+      let taken = try take(request, method, call, from: caller, line: line, into: &out)
+      if case .answered = taken { hub.counters.noteAnswered(method, code: 0) }
+      return taken
     } catch let malformed as Malformed {
-      return answerOrLog(call, malformed.status, into: &out)
+      return refuse(call, malformed.status, as: method, into: &out)
     } catch let refusal as GateRefusal {
-      return answerOrLog(call, refusal.status, into: &out)
+      return refuse(call, refusal.status, as: method, into: &out)
     } catch let unknown as UnknownID {
-      return answerOrLog(call, unknown.status, into: &out)
+      return refuse(call, unknown.status, as: method, into: &out)
     } catch is BinaryDecodingError {
-      return answerOrLog(call, .undecodable(call.method), into: &out)
+      return refuse(call, .undecodable(call.method), as: method, into: &out)
     } catch {
-      return answerOrLog(call, incident(error, in: call).status, into: &out)
+      return refuse(call, incident(error, in: call).status, as: method, into: &out)
     }
   }
 
@@ -93,21 +97,26 @@ struct CallDesk {
     case .clock:
       return try answerClock(call, from: caller, into: &out)
     case .advanceClock(let target):
-      guard hub.isSandbox else { return try answer(call, .noSandbox, into: &out) }
-      let (callID, digest) = (call.callID, digest(of: call))
-      let key = try outcomeKey(of: call, method, partner)
+      guard hub.isSandbox else { throw GateRefusal(.noSandbox) }
       hub.clockwork.submit(
-        AdvanceTicket(target: target, key: key, digest: digest) { reply in
-          var reply = reply
-          reply.callID = callID
-          line.deliver(reply)
-        })
+        AdvanceTicket(
+          target: target, key: try outcomeKey(of: call, method, partner), digest: digest(of: call),
+          respond: delivery(of: method, call, by: line)))
       return .inFlight(nil)
     case .health:
       try FrameEncoder.writeReply(callID: call.callID, message: health(for: caller), into: &out)
       return .answered
     case .store(let query):
-      read(try hub.gate.authorise(query, as: caller.actor).get(), call, from: caller, line: line)
+      let allowed = try hub.gate.authorise(query, as: caller.actor).get()
+      read(allowed, from: caller, answer: delivery(of: method, call, by: line))
+      return .inFlight(nil)
+    case .awaited(let asked, let waitMs):
+      let allowed = try hub.gate.authorise(.awaited(asked), as: caller.actor).get()
+      guard waitMs > 0 else {
+        read(allowed, from: caller, answer: delivery(of: method, call, by: line))
+        return .inFlight(nil)
+      }
+      try wait(with: allowed, asked, method, atMost: waitMs, call, from: caller, line: line)
       return .inFlight(nil)
     case .command(let command):
       let authorised = try hub.gate.authorise(command).get()
@@ -121,7 +130,7 @@ struct CallDesk {
   private func answerClock(
     _ call: Seduta_Wire_V1_Call, from caller: Caller, into out: inout ByteBuffer
   ) throws -> Taken {
-    guard hub.isSandbox else { return try answer(call, .noSandbox, into: &out) }
+    guard hub.isSandbox else { throw GateRefusal(.noSandbox) }
     var response = Seduta_V1_SandboxGetTimeResponse()
     response.time = caller.now.timestamp
     try FrameEncoder.writeReply(callID: call.callID, message: response, into: &out)
@@ -143,25 +152,73 @@ struct CallDesk {
   ) throws(GateRefusal) -> Taken {
     guard let hold = check.hold else { preconditionFailure("the check names no hold") }
     let query = StoreQuery.goneHold(hold, of: check.therapist, at: caller.now)
-    read(try hub.gate.authorise(query, as: caller.actor).get(), call, from: caller, line: line)
+    let allowed = try hub.gate.authorise(query, as: caller.actor).get()
+    read(allowed, from: caller, answer: delivery(of: .slotsCheck, call, by: line))
     return .inFlight(nil)
   }
 
   private func read(
-    _ query: Authorised<StoreQuery>, _ call: Seduta_Wire_V1_Call, from caller: Caller, line: Line
+    _ query: Authorised<StoreQuery>, from caller: Caller,
+    answer: @escaping @Sendable (Seduta_Wire_V1_Reply) -> Void
   ) {
-    let (callID, queries, logger) = (call.callID, hub.storeQueries, hub.logger)
+    let (queries, logger) = (hub.storeQueries, hub.logger)
     hub.readers.submit { _ in
-      var reply: Seduta_Wire_V1_Reply
       do {
-        reply = try queries.reply(to: query, from: caller)
+        answer(try queries.reply(to: query, from: caller))
       } catch {
         logger.error("the store could not be read", metadata: ["error": "\(error)"])
-        reply = .refusal(.storeUnreachable)
+        answer(.refusal(.storeUnreachable))
       }
+    }
+  }
+
+  /// Answers a call from another thread.
+  private func delivery(
+    of method: Method, _ call: Seduta_Wire_V1_Call, by line: Line
+  ) -> @Sendable (Seduta_Wire_V1_Reply) -> Void {
+    let (callID, counters) = (call.callID, hub.counters)
+    return { reply in
+      var reply = reply
       reply.callID = callID
+      counters.noteAnswered(method, code: reply.status.code.rawValue)
       line.deliver(reply)
     }
+  }
+
+  private mutating func wait(
+    with query: Authorised<StoreQuery>, _ asked: AwaitedQuery, _ method: Method,
+    atMost waitMs: Int64, _ call: Seduta_Wire_V1_Call, from caller: Caller, line: Line
+  ) throws {
+    let (queries, logger) = (hub.storeQueries, hub.logger)
+    let answer = delivery(of: method, call, by: line)
+    let read = AwaitedRead(bell: hub.bell, readers: hub.readers, answer: answer) {
+      do {
+        return try queries.standing(of: query, asked, from: caller)
+      } catch {
+        logger.error("the store could not be read", metadata: ["error": "\(error)"])
+        return StoreQueries.Standing(reply: .refusal(.storeUnreachable), isPending: false)
+      }
+    }
+    guard read.begin(for: asked.subject, atMost: waitMs, on: line.loop) else {
+      throw GateRefusal(.tooManyWaiting)
+    }
+    awaited[call.callID] = read
+  }
+
+  /// A call was answered.
+  mutating func answered(_ callID: UInt64) {
+    if !awaited.isEmpty { awaited[callID] = nil }
+  }
+
+  /// What waits for a gateway's answer is answered as it stands.
+  func endWaits() {
+    for read in awaited.values { read.endTime() }
+  }
+
+  /// The connection is gone.
+  mutating func disconnected() {
+    for read in awaited.values { read.giveUp() }
+    awaited = [:]
   }
 
   private static let keyLength = 1...128
@@ -190,15 +247,10 @@ struct CallDesk {
   ) throws(Malformed) -> Ticket {
     let key =
       command.value.validateOnly ? nil : try outcomeKey(of: call, method, command.value.partner)
-    let callID = call.callID
     return Ticket(
       command: command, key: key, digest: digest(of: call),
-      deadline: call.timeoutMs == 0 ? nil : .now() + .milliseconds(Int64(call.timeoutMs))
-    ) { reply in
-      var reply = reply
-      reply.callID = callID
-      line.deliver(reply)
-    }
+      deadline: call.timeoutMs == 0 ? nil : .now() + .milliseconds(Int64(call.timeoutMs)),
+      respond: delivery(of: method, call, by: line))
   }
 
   /// What was asked, and on whose behalf: the same key must come with the same.
@@ -208,25 +260,21 @@ struct CallDesk {
     return Digest.sha256(Array(actor.utf8) + call.message)
   }
 
-  private func answer(
-    _ call: Seduta_Wire_V1_Call, _ status: Seduta_Wire_V1_Status, into out: inout ByteBuffer
-  ) throws -> Taken {
+  /// - Parameter method: nil where there is no such method.
+  private func refuse(
+    _ call: Seduta_Wire_V1_Call, _ status: Seduta_Wire_V1_Status, as method: Method?,
+    into out: inout ByteBuffer
+  ) -> Taken {
+    hub.counters.noteAnswered(method, code: status.code.rawValue)
     var frame = Seduta_Wire_V1_ServerFrame()
     frame.reply = .refusal(status)
     frame.reply.callID = call.callID
-    try FrameEncoder.write(frame, into: &out)
-    return .answered
-  }
-
-  private func answerOrLog(
-    _ call: Seduta_Wire_V1_Call, _ status: Seduta_Wire_V1_Status, into out: inout ByteBuffer
-  ) -> Taken {
     do {
-      return try answer(call, status, into: &out)
+      try FrameEncoder.write(frame, into: &out)
     } catch {
       hub.logger.error("a refusal could not be encoded", metadata: ["error": "\(error)"])
-      return .answered
     }
+    return .answered
   }
 
   private func incident(_ error: any Error, in call: Seduta_Wire_V1_Call) -> Incident {

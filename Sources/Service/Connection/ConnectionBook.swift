@@ -59,6 +59,11 @@ final class ConnectionBook: Sendable {
     }
   }
 
+  /// Connections that are open.
+  var count: Int { entries.withLock { $0.open.count } }
+
+  var isDraining: Bool { entries.withLock { $0.isDraining } }
+
   var isEmpty: Bool { entries.withLock { $0.open.isEmpty } }
 
   private static func decrement(_ counts: inout [String: Int], _ key: String) {

@@ -75,6 +75,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
       line.disconnected()
     }
     line = nil
+    calls.disconnected()
     self.context = nil
     // What waits for its time would keep the bytes of a dead connection with it.
     for timer in timers.values { timer.cancel() }
@@ -171,6 +172,12 @@ final class ConnectionHandler: ChannelDuplexHandler {
       }
     }
     watchFrame()
+    endWaits()
+  }
+
+  /// Who goes is answered what can be answered now.
+  private func endWaits() {
+    if session.isEnding { calls.endWaits() }
   }
 
   private func yield() {
@@ -291,6 +298,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
     var action = Session.Action.none
     for reply in replies {
       send { $0.reply = reply }
+      calls.answered(reply.callID)
       action = session.callAnswered(reply.callID)
     }
     perform(action)
@@ -300,6 +308,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
 
   func drainBegan() {
     perform(session.drainBegan())
+    endWaits()
     flush()
   }
 

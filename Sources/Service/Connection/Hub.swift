@@ -14,8 +14,10 @@ struct Hub: Sendable {
   let storeQueries: StoreQueries
   let readers: NIOThreadPool
   let sequencer: Sequencer
+  let bell: ErrandBell
   let clockwork: Clockwork
   let book: ConnectionBook
+  let counters: Counters
   let clock: WallClock
   /// Whether callers may move the clock.
   let isSandbox: Bool

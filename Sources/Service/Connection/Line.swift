@@ -10,7 +10,7 @@ final class Line: Sendable {
     var isWakeUpUnderWay = false
   }
 
-  private let loop: any EventLoop
+  let loop: any EventLoop
   private let handler: NIOLoopBoundBox<ConnectionHandler?>
   private let waiting = Mutex(Waiting())
 

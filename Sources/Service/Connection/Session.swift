@@ -52,6 +52,14 @@ struct Session {
     if case .closing = phase { true } else { false }
   }
 
+  /// Whether the connection ends once all calls in flight are answered.
+  var isEnding: Bool {
+    switch phase {
+    case .draining, .leaving: true
+    case .greeting, .ready, .closing: false
+    }
+  }
+
   var isAtLimit: Bool { inFlight.count >= limits.callsInFlightMax }
   var isIdle: Bool { inFlight.isEmpty }
 

@@ -35,9 +35,21 @@ struct Access: Sendable {
     case .seriesSearch, .seriesGet, .seriesList: Access(.read, .staff, .therapist, .client)
     case .seriesCreate, .seriesReschedule, .seriesCancel: Access(.book, .staff, .therapist)
 
-    case .paymentsBegin: Access(.book, .staff, .client)
+    case .paymentsBegin, .paymentsConfirm: Access(.book, .staff, .client)
+    case .paymentsRefund: Access(.book, .staff)
     case .paymentsRecord, .paymentsRecordRefund: Access(.book, .staff, .therapist)
-    case .paymentsList: Access(.read, .staff, .therapist, .client)
+    case .paymentsList, .paymentsListIntents: Access(.read, .staff, .therapist, .client)
+    case .paymentsGetIntent: Access(.read, .staff, .client)
+
+    case .paymentMethodsSetUp, .paymentMethodsUpdate: Access(.book, .staff, .client)
+    case .paymentMethodsGet, .paymentMethodsList: Access(.read, .staff, .client)
+
+    case .benefitsGrant: Access(.book, .staff)
+    case .benefitsBuy, .benefitsUse: Access(.book, .staff, .client)
+    case .benefitsGet, .benefitsList: Access(.read, .staff, .client)
+
+    case .ledgerStatement: Access(.read, .staff, .therapist, .client)
+    case .ledgerTrialBalance, .ledgerListTransfers, .ledgerRecordPayout: Access(.admin, .staff)
 
     case .holdsTake, .holdsRenew, .holdsRelease: Access(.book, .staff, .therapist, .client)
     case .holdsGet: Access(.read, .staff, .therapist, .client)

@@ -61,9 +61,11 @@ public struct Gate: Sendable {
   func authorise(_ command: Command) -> Result<Authorised<Command>, GateRefusal> {
     let isTheirs: Bool =
       switch (command.actor, command.wish) {
+      case (.gateway, .errandAnswered), (.gateway, .gatewayTold): true
+      case (.gateway, _), (_, .errandAnswered), (_, .gatewayTold): false
+      case (.time, .passTime), (.time, .expireBenefit): true
+      case (.time, _), (_, .passTime), (_, .expireBenefit): false
       case (.staff, _), (_, .cancel): true
-      case (.time, .passTime): true
-      case (.time, _), (_, .passTime): false
       case (.link, _): false
       case (_, .renewHold), (_, .releaseHold): true
       // Whose the appointment is, is decided where the facts are.
@@ -73,6 +75,14 @@ public struct Gate: Sendable {
       case (.client, .beginPayment), (.therapist, .recordPayment), (.therapist, .recordRefund):
         true
       case (.therapist, .beginPayment), (.client, .recordPayment), (.client, .recordRefund): false
+      // Which is theirs, is decided where the facts are.
+      case (.client, .confirmPayment), (.client, .changeMethod), (.client, .useBenefits): true
+      case (.client(let own), .setUpMethod(let wish)): wish.client == own
+      case (.client(let own), .giveBenefit(let wish)): wish.client == own && wish.isBought
+      case (.therapist, .confirmPayment), (.therapist, .setUpMethod), (.therapist, .changeMethod),
+        (.therapist, .giveBenefit), (.therapist, .useBenefits):
+        false
+      case (_, .refund), (_, .recordPayout): false
       case (_, .putAttendanceStatuses): false
       case (.therapist, .accept), (.therapist, .decline), (.client, .withdraw): true
       case (.client, .accept), (.client, .decline), (.therapist, .ask), (.therapist, .withdraw):
@@ -115,6 +125,15 @@ public struct Gate: Sendable {
     }
   }
 
+  private static func isTheirs(_ owner: LedgerOwner, of actor: Actor) -> Bool {
+    switch (actor, owner) {
+    case (.staff, _): true
+    case (.therapist(let own), .therapist(let id)): id == own
+    case (.client(let own), .client(let id)): id == own
+    case (.therapist, _), (.client, _), (.link, _), (.time, _), (.gateway, _): false
+    }
+  }
+
   /// Whether the actor could book just this: a check tells who is busy when.
   func authorise(_ check: SlotCheck, as actor: Actor) -> Result<Authorised<SlotCheck>, GateRefusal>
   {
@@ -123,7 +142,7 @@ public struct Gate: Sendable {
       case .staff: true
       case .therapist(let own): check.therapist == own
       case .client(let own): check.client == nil || check.client == own
-      case .link, .time: false
+      case .link, .time, .gateway: false
       }
     guard isTheirs else {
       return .failure(
@@ -142,7 +161,7 @@ public struct Gate: Sendable {
       case .staff: true
       case .therapist(let own): search.therapist == own
       case .client(let own): search.query.client == nil || search.query.client == own
-      case .link, .time: false
+      case .link, .time, .gateway: false
       }
     guard isTheirs else {
       return .failure(
@@ -167,7 +186,7 @@ public struct Gate: Sendable {
       case (.staff, _): true
       // A link is for one appointment: which it is, is decided where the facts are.
       case (.link, .appointment): true
-      case (.link, _), (.time, _): false
+      case (.link, _), (.time, _), (.gateway, _): false
       case (.therapist(let own), .appointments(let asked, _)):
         asked.query.therapist.map { $0 == own } ?? asked.isOfOneCare
       case (.client(let own), .appointments(let asked, _)):
@@ -188,7 +207,17 @@ public struct Gate: Sendable {
         true
       case (_, .policy), (_, .cancelLink), (_, .admin): false
       case (_, .transitions), (_, .attendanceStatuses): true
-      case (_, .payments(let appointment, let therapy, _)): appointment != nil || therapy != nil
+      case (_, .payments(let appointment, let therapy, let benefit, _)):
+        appointment != nil || therapy != nil || benefit != nil
+      case (_, .paymentIntents): true
+      case (.client, .awaited), (.client, .benefit): true
+      case (.client(let own), .paymentMethods(let client)): client == own
+      case (.client(let own), .benefits(let client)): client == own
+      case (.therapist, .awaited), (.therapist, .benefit), (.therapist, .paymentMethods),
+        (.therapist, .benefits):
+        false
+      case (_, .statement(let asked)): Gate.isTheirs(asked.owner, of: actor)
+      case (_, .trialBalance), (_, .transfers): false
       }
     guard isTheirs else {
       return .failure(
@@ -213,10 +242,22 @@ extension Wanted {
     case .createSeries(let wish): wish.overrides
     case .moveSeries(let wish): wish.overrides
     case .registerClient, .accept, .decline, .withdraw, .cancel, .complete, .setAttendance,
-      .beginPayment, .recordPayment, .recordRefund, .putAttendanceStatuses, .updateTherapy,
+      .beginPayment, .confirmPayment, .recordPayment, .recordRefund, .refund, .setUpMethod,
+      .changeMethod, .giveBenefit, .useBenefits, .expireBenefit, .recordPayout, .errandAnswered,
+      .gatewayTold, .putAttendanceStatuses, .updateTherapy,
       .passTime, .takeHold, .renewHold, .releaseHold, .cancelSeries, .putDirectory,
       .changeSchedule, .putPolicy:
       []
+    }
+  }
+}
+
+extension BenefitWish {
+  /// Whether it is paid through a gateway, and so by the client themself.
+  fileprivate var isBought: Bool {
+    switch payment {
+    case .through: true
+    case .granted, .byHand: false
     }
   }
 }
@@ -238,6 +279,7 @@ extension ActorKind {
     case .client: "client"
     case .linkHolder: "holder of a link"
     case .time: "clock"
+    case .gateway: "payment gateway"
     }
   }
 }

@@ -21,8 +21,9 @@ struct IndexFeed: Sendable {
     for event in events {
       switch event {
       case .clientRegistered(let client): changes.append(.client(client.id, of: partner))
-      case .therapyBegun, .therapyChanged, .seriesMade, .seriesChanged, .moneyMoved,
-        .attendanceStatusesPut:
+      case .therapyBegun, .therapyChanged, .seriesMade, .seriesChanged, .attendanceStatusesPut,
+        .moneyMoved, .moneyChanged, .paymentIntentMade, .paymentIntentChanged, .paymentMethodMade,
+        .paymentMethodChanged, .benefitMade, .benefitChanged, .payoutRecorded, .gatewayEventHeard:
         break
       case .appointmentBooked(let appointment, _): moves.note(appointment, from: nil)
       case .appointmentChanged(let appointment, let old, _): moves.note(appointment, from: old)

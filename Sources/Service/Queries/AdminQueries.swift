@@ -31,14 +31,13 @@ extension StoreQueries {
     case .due(let limit, let now):
       var response = Seduta_V1_AdminDueResponse()
       response.items = try snapshot.due(of: partner, limit: limit).map(\.message)
-      response.overdue = try snapshot.overdueCount(
-        of: partner, before: now.advanced(byMs: -StoreQueries.overdueAfterMs))
+      let before = now.advanced(byMs: -Watch.overdueAfterMs)
+      response.overdue =
+        try snapshot.overdueCount(of: partner, before: before)
+        + snapshot.overdueErrandCount(of: partner, before: before)
       return try Seduta_Wire_V1_Reply(response)
     }
   }
-
-  /// What has waited for longer does not wait for its turn: the server lags.
-  private static let overdueAfterMs: Int64 = 60_000
 
   private func message(
     of promised: PromisedMessage, to partner: PartnerID

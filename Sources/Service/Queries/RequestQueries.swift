@@ -42,7 +42,7 @@ extension StoreQueries {
     let list: TherapistID? =
       switch actor {
       case .therapist(let own): own
-      case .staff, .client, .link, .time: nil
+      case .staff, .client, .link, .time, .gateway: nil
       }
     let candidates = try snapshot.candidates(for: person, of: partner, onListOf: list)
     var response = Seduta_V1_ClientsMatchResponse()

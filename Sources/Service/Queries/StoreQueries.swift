@@ -92,9 +92,27 @@ struct StoreQueries: Sendable {
       var response = Seduta_V1_AppointmentsListTransitionsResponse()
       response.transitions = try snapshot.transitions(of: id).map(\.message)
       return try Seduta_Wire_V1_Reply(response)
-    case .payments(let appointment, let therapy, let page):
+    case .payments(let appointment, let therapy, let benefit, let page):
       return try payments(
-        of: appointment, therapy, page, of: partner, as: actor, reading: snapshot)
+        of: appointment, therapy, benefit, page, of: partner, as: actor, reading: snapshot)
+    case .awaited(let asked):
+      return try standing(of: asked, of: partner, as: actor, reading: snapshot).reply
+    case .paymentIntents(let purpose):
+      return try intents(for: purpose, of: partner, as: actor, reading: snapshot)
+    case .paymentMethods(let client):
+      return try methods(of: client, of: partner, reading: snapshot)
+    case .benefit(let id):
+      var response = Seduta_V1_BenefitsGetResponse()
+      response.benefit = try visible(id, of: partner, to: actor, reading: snapshot).message
+      return try Seduta_Wire_V1_Reply(response)
+    case .benefits(let client):
+      return try benefits(of: client, of: partner, reading: snapshot)
+    case .trialBalance(let before):
+      return try trialBalance(before: before, of: partner, reading: snapshot)
+    case .statement(let asked):
+      return try statement(asked, of: partner, reading: snapshot)
+    case .transfers(let asked):
+      return try transfers(asked, of: partner, reading: snapshot)
     case .therapist, .therapists, .location, .locations, .service, .services, .schedule,
       .schedules, .policy, .attendanceStatuses:
       return try directoryReply(to: query, of: partner, reading: snapshot)
@@ -133,7 +151,7 @@ struct StoreQueries: Sendable {
     case .staff: true
     case .therapist(let own): try snapshot.isListed(client, with: own)
     case .client(let own): own == client
-    case .link, .time: false
+    case .link, .time, .gateway: false
     }
   }
 
@@ -155,25 +173,6 @@ struct StoreQueries: Sendable {
 }
 
 extension StoreQueries {
-  private func payments(
-    of appointment: AppointmentID?, _ therapy: TherapyID?, _ page: Page<PaymentKind>,
-    of partner: PartnerID, as actor: Actor, reading snapshot: StoreSnapshot
-  ) throws -> Seduta_Wire_V1_Reply {
-    if let appointment {
-      _ = try visible(appointment, of: partner, to: actor, reading: snapshot)
-    }
-    let pair = try therapy.map {
-      try self.therapy($0, of: partner, as: actor, reading: snapshot).pair
-    }
-    let found = try snapshot.payments(
-      of: partner,
-      matching: PaymentQuery(
-        appointment: appointment, pair: pair, after: page.after, limit: page.limit + 1))
-    var response = Seduta_V1_PaymentsListResponse()
-    (response.payments, response.nextPageToken) = try page.cut(found, id: \.id, message: \.message)
-    return try Seduta_Wire_V1_Reply(response)
-  }
-
   private func directoryReply(
     to query: StoreQuery, of partner: PartnerID, reading snapshot: StoreSnapshot
   ) throws -> Seduta_Wire_V1_Reply {
@@ -279,7 +278,7 @@ extension Page {
 }
 
 /// Room for the messages of a page: a frame of the protocol, less what is around them.
-private let pageBytesMax = FrameDecoder.frameBytesMaxOfProtocol - 65_536
+let replyBytesMax = FrameDecoder.frameBytesMaxOfProtocol - 65_536
 
 /// As many of the messages, from the first on, as fit a reply; at least one.
 func fitting<Content: Message>(_ messages: [Content]) throws -> [Content] {
@@ -288,7 +287,7 @@ func fitting<Content: Message>(_ messages: [Content]) throws -> [Content] {
     let encoded: [UInt8] = try message.serializedBytes()
     // Tag and length take up to 6 bytes each.
     bytes += encoded.count + 6
-    if bytes > pageBytesMax { return Array(messages.prefix(max(1, count))) }
+    if bytes > replyBytesMax { return Array(messages.prefix(max(1, count))) }
   }
   return messages
 }

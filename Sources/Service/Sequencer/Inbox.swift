@@ -21,6 +21,11 @@ final class Inbox: Sendable {
     self.capacity = capacity
   }
 
+  var count: Int { queue.withLock { $0.tickets.count } }
+
+  /// Whether a ticket that comes now would be admitted.
+  var takes: Bool { queue.withLock { !$0.isClosed && $0.tickets.count < capacity } }
+
   func submit(_ ticket: Ticket) -> Admission {
     let (admission, wakes) = queue.withLock { queue -> (Admission, Bool) in
       guard !queue.isClosed else { return (.closed, false) }

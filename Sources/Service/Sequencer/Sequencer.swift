@@ -23,18 +23,22 @@ final class Sequencer: Sendable {
   private let clock: WallClock
   private let logger: Logger
   private let inbox: Inbox
+  private let bell: ErrandBell
+  private let courierBell: CourierBell
   private let finished = DispatchSemaphore(value: 0)
   private let lastTurn = Mutex<(at: Instant, turn: UInt16)>((Instant(msSinceEpoch: 0), 0))
 
   init(
     store: Store, index: LiveIndex, feed: IndexFeed, clock: WallClock, commandsWaitingMax: Int,
-    logger: Logger
+    bell: ErrandBell, courierBell: CourierBell, logger: Logger
   ) {
     self.store = store
     self.index = index
     self.feed = feed
     self.clock = clock
     self.logger = logger
+    self.bell = bell
+    self.courierBell = courierBell
     inbox = Inbox(capacity: commandsWaitingMax)
   }
 
@@ -72,6 +76,12 @@ final class Sequencer: Sendable {
     }
   }
 
+  /// How many wait for their turn.
+  var commandsWaiting: Int { inbox.count }
+
+  /// Whether a command that comes now would be taken.
+  var takesCommands: Bool { inbox.takes }
+
   /// Does what time brings to the index and to what is old, where the clock was moved.
   func keepUp() {
     inbox.wake()
@@ -95,7 +105,9 @@ final class Sequencer: Sendable {
       // The overlay's copies go first: what they share with the index would be copied once more.
       apply(overlay.finish())
       // Index before reply: whoever saw "booked" must not be offered the slot again.
-      for turn in turns { turn.ticket.respond(turn.reply) }
+      for turn in turns { turn.ticket.respond(turn.decided.reply) }
+      bell.ring(turns.flatMap(\.decided.rung))
+      if turns.contains(where: \.decided.setsErrand) { courierBell.ring() }
     } catch {
       logger.error("a batch could not be made durable", metadata: ["error": "\(error)"])
       for ticket in begun { ticket.respond(.refusal(.storeUnreachable)) }
@@ -118,6 +130,7 @@ final class Sequencer: Sendable {
       let lapsed = try store.write { transaction in
         let now = clock.now()
         try transaction.forgetOutcomes(at: now)
+        try transaction.forgetGatewayEvents(at: now)
         return try transaction.clearHolds(at: now)
       }
       apply(lapsed.map(IndexChange.release))
@@ -137,29 +150,40 @@ final class Sequencer: Sendable {
 
   private struct Turn {
     let ticket: Ticket
+    let decided: Decided
+  }
+
+  private struct Decided {
     let reply: Seduta_Wire_V1_Reply
+    /// What was written that calls may wait for.
+    var rung: [ErrandSubject] = []
+    /// Whether a gateway is to be asked.
+    var setsErrand = false
   }
 
   private func take(
     _ ticket: Ticket, in transaction: StoreTransaction, over overlay: inout Overlay
   ) throws -> Turn {
-    func turn(_ reply: Seduta_Wire_V1_Reply) -> Turn { Turn(ticket: ticket, reply: reply) }
+    func turn(_ reply: Seduta_Wire_V1_Reply) -> Turn {
+      Turn(ticket: ticket, decided: Decided(reply: reply))
+    }
     if let deadline = ticket.deadline, deadline < .now() { return turn(.refusal(.deadlinePassed)) }
     if let key = ticket.key, let stored = try transaction.snapshot.outcome(of: key) {
       guard stored.digest == ticket.digest else { return turn(.refusal(.keyReused)) }
       return turn(try Seduta_Wire_V1_Reply(serializedBytes: stored.reply))
     }
     do {
-      let reply = try transaction.savepoint {
+      let decided = try transaction.savepoint {
         let stamp = nextStamp()
-        let reply = try decide(ticket.command.value, stamp, in: transaction, over: &overlay)
+        let decided = try decide(ticket.command.value, stamp, in: transaction, over: &overlay)
         if let key = ticket.key {
-          let outcome = StoredOutcome(digest: ticket.digest, reply: try reply.serializedBytes())
+          let outcome = StoredOutcome(
+            digest: ticket.digest, reply: try decided.reply.serializedBytes())
           try transaction.keep(outcome, under: key, at: stamp.at)
         }
-        return reply
+        return decided
       }
-      return turn(reply)
+      return Turn(ticket: ticket, decided: decided)
     } catch let error as StoreError {
       // Our bug, and this command's alone: the savepoint took back what it had written.
       let incident = Incident()
@@ -184,7 +208,7 @@ final class Sequencer: Sendable {
   private func decide(
     _ command: Command, _ stamp: Stamp, in transaction: StoreTransaction,
     over overlay: inout Overlay
-  ) throws -> Seduta_Wire_V1_Reply {
+  ) throws -> Decided {
     let needs = Engine.needs(for: command)
     let decision = Engine.decide(
       command,
@@ -193,16 +217,19 @@ final class Sequencer: Sendable {
       stamp: stamp)
     switch decision {
     case .refuse(let refusal):
-      return .refusal(refusal.status)
+      return Decided(reply: .refusal(refusal.status))
     case .change(let change):
+      var decided = Decided(reply: try change.answer.reply)
       if !command.validateOnly {
         try transaction.apply(change, of: command.partner, by: command.actor, at: stamp.at)
         let learnt = try feed.changes(
           for: change.events, of: command.partner, reading: transaction.snapshot
         ) { overlay.profile(of: $0) }
         overlay.apply(learnt)
+        decided.rung = change.events.compactMap(\.rung)
+        decided.setsErrand = change.events.contains(where: \.setsErrand)
       }
-      return try change.answer.reply
+      return decided
     }
   }
 }

@@ -48,9 +48,9 @@ extension Translation {
 
 extension FieldReader {
   /// Something to compare with: empty is any. What no id is, is nothing's: it finds nothing.
-  fileprivate mutating func filter(_ value: String, _ field: String) -> String? {
+  mutating func filter(_ value: String, _ field: String) -> String? {
     guard !value.isEmpty else { return nil }
-    return text(value, field, length: 1...200)
+    return text(value, field, length: 1...200, kind: .code)
   }
 }
 

@@ -1,3 +1,4 @@
+internal import Availability
 internal import Booking
 internal import Foundation
 internal import SwiftProtobuf
@@ -37,9 +38,44 @@ extension Answer {
         var response = Seduta_V1_AppointmentsSetAttendanceResponse()
         response.appointment = appointment.message
         return try Seduta_Wire_V1_Reply(response)
-      case .paymentBegun(let appointment):
+      case .paymentBegun(let appointment, let intent):
         var response = Seduta_V1_PaymentsBeginResponse()
         response.appointment = appointment.message
+        if let intent { response.intent = intent.message }
+        return try Seduta_Wire_V1_Reply(response)
+      case .paymentIntent(let intent):
+        var response = Seduta_V1_PaymentsConfirmResponse()
+        response.intent = intent.message
+        return try Seduta_Wire_V1_Reply(response)
+      case .refunds(let payments, let appointment):
+        var response = Seduta_V1_PaymentsRefundResponse()
+        response.refunds = payments.map(\.message)
+        response.appointment = appointment.message
+        return try Seduta_Wire_V1_Reply(response)
+      case .benefitRefunds(let payments, let benefit):
+        var response = Seduta_V1_PaymentsRefundResponse()
+        response.refunds = payments.map(\.message)
+        response.benefit = benefit.message
+        return try Seduta_Wire_V1_Reply(response)
+      case .paymentMethod(let method):
+        // The same on the wire as the response of Update.
+        var response = Seduta_V1_PaymentMethodsSetUpResponse()
+        response.paymentMethod = method.message
+        return try Seduta_Wire_V1_Reply(response)
+      case .benefit(let benefit, let intent):
+        // Without an intent it is the same on the wire as the response of Grant.
+        var response = Seduta_V1_BenefitsBuyResponse()
+        response.benefit = benefit.message
+        if let intent { response.intent = intent.message }
+        return try Seduta_Wire_V1_Reply(response)
+      case .benefitsUsed(let payments, let appointment):
+        var response = Seduta_V1_BenefitsUseResponse()
+        response.appointment = appointment.message
+        response.uses = payments.compactMap(\.use)
+        return try Seduta_Wire_V1_Reply(response)
+      case .payout(let payout):
+        var response = Seduta_V1_LedgerRecordPayoutResponse()
+        response.payoutID = payout.id.text
         return try Seduta_Wire_V1_Reply(response)
       case .moneyMoved(let payment, let appointment):
         return try payment.reply(appointment)
@@ -70,7 +106,7 @@ extension Answer {
         response.series = series.message
         response.cancelled = cancelled.map(\.message)
         return try Seduta_Wire_V1_Reply(response)
-      case .timePassed:
+      case .timePassed, .noted:
         // Nobody calls for it: who waits for it only looks whether it was refused.
         return Seduta_Wire_V1_Reply()
       case .holdTaken(let hold):
@@ -125,6 +161,17 @@ extension Payment {
       response.appointment = appointment.message
       return try Seduta_Wire_V1_Reply(response)
     }
+  }
+}
+
+extension Payment {
+  /// Nil where no benefit paid.
+  fileprivate var use: Seduta_V1_BenefitUse? {
+    guard case .benefit(let id) = source else { return nil }
+    var use = Seduta_V1_BenefitUse()
+    use.benefitID = id.text
+    use.amount = amount.message
+    return use
   }
 }
 

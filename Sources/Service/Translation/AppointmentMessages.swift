@@ -34,7 +34,18 @@ extension Appointment {
     if fee != 0 { message.fee = money(fee).message }
     if let paymentDeadline { message.paymentDeadlineTime = paymentDeadline.timestamp }
     if let request { message.request = request.message }
+    if let chargeAt { message.chargeTime = chargeAt.timestamp }
+    message.paymentMethodID = paymentMethod?.text ?? ""
+    if outstanding != 0 { message.amountOutstanding = money(outstanding).message }
     return message
+  }
+
+  /// As a therapy's summary counts it.
+  private var outstanding: Int64 {
+    CareSession(
+      span: span, state: state, attendance: attendance, paymentStatus: paymentStatus,
+      price: price, paid: paid, refunded: refunded, fee: fee
+    ).outstanding
   }
 }
 
@@ -44,9 +55,12 @@ extension PaymentStatus {
     case .none: .none
     case .due: .due
     case .processing: .processing
+    case .requiresAction: .requiresAction
+    case .failed: .failed
     case .paid: .paid
     case .partlyRefunded: .partlyRefunded
     case .refunded: .refunded
+    case .disputed: .disputed
     }
   }
 }

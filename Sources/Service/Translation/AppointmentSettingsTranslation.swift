@@ -1,3 +1,4 @@
+internal import Accounting
 internal import Booking
 internal import Wire
 
@@ -34,7 +35,29 @@ extension FieldReader {
     if message.hasCancellation {
       settings.cancellation = cancellation(message.cancellation, "\(path).cancellation")
     }
+    if message.hasCommission {
+      settings.commission = commission(message.commission, "\(path).commission")
+    }
     return settings
+  }
+
+  private mutating func commission(
+    _ message: Seduta_V1_Commission, _ path: String
+  ) -> Commission? {
+    let share = number(message.basisPoints, "\(path).basis_points", in: Commission.basisPoints)
+    if message.fixedMinorUnits < 0 {
+      fault("\(path).fixed_minor_units", "expected 0 or more, got \(message.fixedMinorUnits)")
+      return nil
+    }
+    switch (share, message.fixedMinorUnits) {
+    case (nil, _): return nil
+    case (0?, 0): return Commission.none
+    case (let share?, 0): return .share(basisPoints: share)
+    case (0?, let fixed): return .fixed(minorUnits: fixed)
+    case (_?, _):
+      fault("\(path).fixed_minor_units", "expected 0, since basis_points is set")
+      return nil
+    }
   }
 
   private mutating func isOn(_ value: Seduta_V1_PolicySwitch, _ field: String) -> Bool? {
@@ -57,10 +80,22 @@ extension FieldReader {
       message.inTimePercent, "\(path).in_time_percent", in: CancellationTerms.percent)
     let late = number(
       message.latePercent, "\(path).late_percent", in: CancellationTerms.percent)
-    guard let notice, let inTime, let late else { return nil }
+    let noShow = noShowPercent(message.noShowPercent, "\(path).no_show_percent")
+    guard let notice, let inTime, let late, let noShow else { return nil }
     return CancellationTerms(
       noticeMinutes: notice, inTimePercent: inTime, latePercent: late,
-      feeWhereUnpaid: message.feeWhereUnpaid)
+      feeWhereUnpaid: message.feeWhereUnpaid, noShowPercent: noShow)
+  }
+
+  private mutating func noShowPercent(_ value: Int32, _ field: String) -> Int32? {
+    switch value {
+    case 0: return CancellationTerms.percent.upperBound
+    case CancellationTerms.nothing: return 0
+    case CancellationTerms.percent: return value
+    default:
+      fault(field, "expected 0, -1 or 1 to 100, got \(value)")
+      return nil
+    }
   }
 }
 
@@ -80,6 +115,7 @@ extension AppointmentSettings {
     message.joinBeforeMinutes = Policy.minutesOrNone(joinBeforeMinutes)
     message.paymentMinutes = paymentMinutes ?? 0
     if let cancellation { message.cancellation = cancellation.message }
+    if let commission { message.commission = commission.message }
   }
 }
 
@@ -94,12 +130,33 @@ extension Seduta_V1_PolicySwitch {
 }
 
 extension CancellationTerms {
+  /// On the wire 0 is all of the price: this is how it says that there is no fee.
+  fileprivate static let nothing: Int32 = -1
+
   var message: Seduta_V1_CancellationTerms {
     var message = Seduta_V1_CancellationTerms()
     message.noticeMinutes = noticeMinutes
     message.inTimePercent = inTimePercent
     message.latePercent = latePercent
     message.feeWhereUnpaid = feeWhereUnpaid
+    message.noShowPercent =
+      switch noShowPercent {
+      case 0: CancellationTerms.nothing
+      case CancellationTerms.percent.upperBound: 0
+      default: noShowPercent
+      }
+    return message
+  }
+}
+
+extension Commission {
+  fileprivate var message: Seduta_V1_Commission {
+    var message = Seduta_V1_Commission()
+    switch self {
+    case .none: break
+    case .share(let basisPoints): message.basisPoints = basisPoints
+    case .fixed(let minorUnits): message.fixedMinorUnits = minorUnits
+    }
     return message
   }
 }

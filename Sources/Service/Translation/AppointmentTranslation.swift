@@ -29,12 +29,15 @@ extension Translation {
     let id: AppointmentID? = reader.optionalID(message.appointmentID, "appointment_id")
     let overrides = reader.overrides(message.overrides, "overrides")
     let hold: HoldID? = reader.optionalID(message.holdID, "hold_id")
+    let method: PaymentMethodID? = reader.optionalID(
+      message.paymentMethodID, "payment_method_id")
     guard let therapist, let service, let location, let start, let attendee else {
       throw Malformed(faults: reader.faults)
     }
     let wish = BookingWish(
       therapist: therapist, service: service, location: location, room: room, start: start,
-      attendee: attendee, id: id, overrides: overrides, hold: hold)
+      attendee: attendee, id: id, overrides: overrides, hold: hold, paymentMethod: method,
+      usesBenefits: message.useBenefits)
     return try reader.finish(
       command(.book(wish), from: caller, validateOnly: message.validateOnly))
   }

@@ -25,7 +25,7 @@ extension Translation {
     let statuses = message.statuses.enumerated().compactMap { index, status in
       let path = "statuses[\(index)]"
       if !codes.insert(status.code).inserted {
-        reader.fault("\(path).code", "expected each code once, got \"\(status.code)\" again")
+        reader.fault("\(path).code", "expected each code once, got \(quoted(status.code)) again")
       }
       return reader.attendanceStatus(status, path)
     }

@@ -47,7 +47,7 @@ extension Translation {
       reader.fault(path, "expected version and time of the client's consent; it is required")
       return nil
     }
-    let version = reader.text(message.version, "\(path).version", length: 1...64)
+    let version = reader.text(message.version, "\(path).version", length: 1...64, kind: .code)
     guard message.hasAcceptTime else {
       reader.fault("\(path).accept_time", "expected when the client agreed; it is required")
       return nil

@@ -28,6 +28,8 @@ extension PaymentPlan {
   var message: Seduta_V1_PaymentPlan {
     switch self {
     case .prepaid: .prepaid
+    case .captureBefore: .captureBefore
+    case .package: .package
     case .free: .free
     case .onSite: .onSite
     }

@@ -38,7 +38,7 @@ struct DirectoryReader {
         named.insert(field)
       } else {
         let names = Field.allCases.map(\.rawValue).joined(separator: ", ")
-        fields.fault("update_mask.paths[\(index)]", "expected one of \(names), got \"\(path)\"")
+        fields.fault("update_mask.paths[\(index)]", "expected one of \(names), got \(quoted(path))")
       }
     }
     return named
@@ -93,7 +93,8 @@ struct DirectoryReader {
   }
 
   private mutating func languages(_ values: [String], _ field: String) -> [String] {
-    let languages = fields.labels(values, field, count: 1...DirectoryReader.listMax)
+    let languages = fields.labels(
+      values, field, count: 1...DirectoryReader.listMax, kind: .code)
     for (index, language) in languages.enumerated() {
       _ = fields.language(language, "\(field)[\(index)]")
     }
@@ -213,9 +214,12 @@ struct DirectoryReader {
     case .free: return .free
     case .onSite: return .onSite
     case .prepaid: return .prepaid
+    case .captureBefore: return .captureBefore
+    case .package: return .package
     case .unspecified, .UNRECOGNIZED:
       fields.fault(
-        field, "expected PAYMENT_PLAN_FREE, PAYMENT_PLAN_ON_SITE or PAYMENT_PLAN_PREPAID")
+        field,
+        "expected PAYMENT_PLAN_FREE, _ON_SITE, _PREPAID, _CAPTURE_BEFORE or _PACKAGE")
       return nil
     }
   }

@@ -71,8 +71,18 @@ struct FieldReader {
 
   // MARK: Texts
 
+  /// What a text is for.
+  enum TextKind {
+    /// What people write: names, notes, reasons. No place for the number of a card (P-7).
+    case free
+    /// What programs made, and compare: ids, codes, versions. Its digits are as they come.
+    case code
+  }
+
   /// - Parameter length: in characters as people count them.
-  mutating func text(_ value: String, _ field: String, length: ClosedRange<Int>) -> String? {
+  mutating func text(
+    _ value: String, _ field: String, length: ClosedRange<Int>, kind: TextKind = .free
+  ) -> String? {
     guard length.contains(value.count), value.utf8.count <= length.upperBound * 4,
       !value.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F })
     else {
@@ -80,10 +90,20 @@ struct FieldReader {
       fault(field, value.isEmpty ? "expected \(range); it is required" : "expected \(range)")
       return nil
     }
+    switch kind {
+    case .free:
+      guard !CardNumbers.isFound(in: value) else {
+        fault(field, "expected no card number: Seduta takes tokens only")
+        return nil
+      }
+    case .code: break
+    }
     return value
   }
 
-  mutating func labels(_ values: [String], _ field: String, count: ClosedRange<Int>) -> [String] {
+  mutating func labels(
+    _ values: [String], _ field: String, count: ClosedRange<Int>, kind: TextKind = .free
+  ) -> [String] {
     guard count.contains(values.count) else {
       fault(
         field, "expected \(count.lowerBound) to \(count.upperBound) entries, got \(values.count)")
@@ -94,7 +114,7 @@ struct FieldReader {
       if !seen.insert(value).inserted {
         fault("\(field)[\(index)]", "expected each entry once, got \(quoted(value)) again")
       }
-      return text(value, "\(field)[\(index)]", length: 1...64)
+      return text(value, "\(field)[\(index)]", length: 1...64, kind: kind)
     }
   }
 
@@ -241,8 +261,10 @@ struct FieldReader {
   }
 }
 
-/// For messages: in quotes, and cut where it is long.
-private func quoted(_ text: String) -> String {
+/// For messages: in quotes, and cut where it is long. The number of a card is not repeated (P-7).
+func quoted(_ text: String) -> String {
   let shown = text.prefix(80)
+  // A number may go on behind the cut.
+  guard !CardNumbers.isFound(in: String(text.prefix(120))) else { return "the number of a card" }
   return "\"\(shown)\(shown.count < text.count ? "…" : "")\""
 }

@@ -55,7 +55,7 @@ extension FieldReader {
       fault(
         "party", "expected ACTOR_ROLE_THERAPIST or ACTOR_ROLE_CLIENT; it is required of staff")
       return nil
-    case (.therapist, _), (.client, _), (.link, _), (.time, _):
+    case (.therapist, _), (.client, _), (.link, _), (.time, _), (.gateway, _):
       fault("party", "expected none: a therapist and a client ask for themselves")
       return nil
     }

@@ -55,15 +55,8 @@ extension Translation {
     return .transitions(try reader.finish(id))
   }
 
-  func beginPayment(
-    _ message: Seduta_V1_PaymentsBeginRequest, from caller: Caller
-  ) throws -> Command {
-    let (id, version) = try seen(message.appointmentID, message.version)
-    return command(.beginPayment(id, seenVersion: version), from: caller, validateOnly: false)
-  }
-
   /// An appointment, and the version that the caller saw.
-  private func seen(
+  func seen(
     _ id: String, _ version: Int64
   ) throws(Malformed) -> (AppointmentID, Int64?) {
     var reader = FieldReader(zones: zones)

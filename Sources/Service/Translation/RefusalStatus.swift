@@ -102,6 +102,19 @@ extension Refusal {
       return .precondition(
         "NOTHING_PAID", subject: id.text,
         "Nothing that was paid of \(id) is left to be given back.", metadata: [:])
+    case .nothingPaidForBenefit(let id):
+      return .precondition(
+        "NOTHING_PAID", subject: id.text,
+        "Nothing that was paid for \(id) through a gateway is left to be given back.",
+        metadata: [:])
+    case .gatewayMissing(let name): return .gatewayMissing(name)
+    case .paymentInFlight(let id, let state): return .paymentInFlight(id, state)
+    case .intentNotOpen(let id, let state): return .intentNotOpen(id, state)
+    case .paymentMethodRequired(let service): return .paymentMethodRequired(service)
+    case .paymentMethodNotActive(let id, let state): return .paymentMethodNotActive(id, state)
+    case .benefitRequired(let service): return .benefitRequired(service)
+    case .noBenefit(let id): return .noBenefit(id)
+    case .payoutTooHigh(let therapist, let owed): return .payoutTooHigh(therapist, owed: owed)
     case .planNotTherapists(let id, let plan):
       return Seduta_Wire_V1_Status(
         .permissionDenied, reason: "ROLE_NOT_ALLOWED",

@@ -13,6 +13,8 @@ enum Request: Sendable {
   case lookup(SlotLookup)
   case seriesSearch(SeriesSearch)
   case store(StoreQuery)
+  /// Answered when nothing is being asked of a gateway about it, or so many milliseconds later.
+  case awaited(AwaitedQuery, waitMs: Int64)
   case publicHolidays(HolidayQuery)
   case advanceClock(AdvanceTicket.Target)
   case clock
@@ -102,11 +104,34 @@ enum StoreQuery: Sendable {
   case policy
   case admin(AdminQuery)
   case transitions(AppointmentID)
-  case payments(of: AppointmentID?, TherapyID?, Page<PaymentKind>)
+  case payments(of: AppointmentID?, TherapyID?, BenefitID?, Page<PaymentKind>)
+  case awaited(AwaitedQuery)
+  case paymentIntents(for: PaymentPurpose)
+  /// Those of a client's that were not taken away.
+  case paymentMethods(of: ClientID)
+  case benefit(BenefitID)
+  case benefits(of: ClientID)
+  /// The partner's.
+  case trialBalance(before: Instant?)
+  case statement(StatementQuery)
+  case transfers(TransferQuery)
   /// The partner's.
   case attendanceStatuses
   case therapy(TherapyID, at: Instant)
   case therapies(of: TherapistID?, with: ClientID?, Page<TherapyKind>)
+}
+
+/// A read of what a gateway may be asked about, so that an answer can wait for the gateway's.
+enum AwaitedQuery: Sendable {
+  case paymentIntent(PaymentIntentID)
+  case paymentMethod(PaymentMethodID)
+
+  var subject: ErrandSubject {
+    switch self {
+    case .paymentIntent(let id): .intent(id)
+    case .paymentMethod(let id): .method(id)
+    }
+  }
 }
 
 /// A list of appointments: what a therapy stands for is known to the store only.
@@ -131,6 +156,8 @@ struct Translation: Sendable {
   let zones: ZoneCatalogue
   /// Signs links.
   let linkSecret: [UInt8]
+  /// The name of the gateway that this server has; nil where money moves outside.
+  let paymentGateway: String?
   /// The standard page of lists.
   static let pageSize = 50
 
@@ -227,6 +254,33 @@ struct Translation: Sendable {
     case .paymentsRecord: try command(message, from: caller, recordPayment)
     case .paymentsRecordRefund: try command(message, from: caller, recordRefund)
     case .paymentsList: .store(try list(Seduta_V1_PaymentsListRequest(serializedBytes: message)))
+    case .paymentsConfirm: try command(message, from: caller, confirmPayment)
+    case .paymentsRefund: try command(message, from: caller, refund)
+    case .paymentsGetIntent:
+      try getIntent(Seduta_V1_PaymentsGetIntentRequest(serializedBytes: message))
+    case .paymentsListIntents:
+      .store(try listIntents(Seduta_V1_PaymentsListIntentsRequest(serializedBytes: message)))
+    case .paymentMethodsSetUp: try command(message, from: caller, setUpMethod)
+    case .paymentMethodsUpdate: try command(message, from: caller, changeMethod)
+    case .paymentMethodsGet:
+      try getMethod(Seduta_V1_PaymentMethodsGetRequest(serializedBytes: message))
+    case .paymentMethodsList:
+      .store(try listMethods(Seduta_V1_PaymentMethodsListRequest(serializedBytes: message)))
+    case .benefitsGrant: try command(message, from: caller, grantBenefit)
+    case .benefitsBuy: try command(message, from: caller, buyBenefit)
+    case .benefitsUse: try command(message, from: caller, useBenefits)
+    case .benefitsGet:
+      .store(try getBenefit(Seduta_V1_BenefitsGetRequest(serializedBytes: message)))
+    case .benefitsList:
+      .store(try listBenefits(Seduta_V1_BenefitsListRequest(serializedBytes: message)))
+    case .ledgerTrialBalance:
+      .store(try trialBalance(Seduta_V1_LedgerTrialBalanceRequest(serializedBytes: message)))
+    case .ledgerStatement:
+      .store(
+        try statement(Seduta_V1_LedgerStatementRequest(serializedBytes: message), from: caller))
+    case .ledgerListTransfers:
+      .store(try listTransfers(Seduta_V1_LedgerListTransfersRequest(serializedBytes: message)))
+    case .ledgerRecordPayout: try command(message, from: caller, recordPayout)
     case .seriesCreate: try command(message, from: caller, createSeries)
     case .seriesReschedule: try command(message, from: caller, moveSeries)
     case .seriesCancel: try command(message, from: caller, cancelSeries)

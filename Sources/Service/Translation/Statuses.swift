@@ -50,6 +50,19 @@ extension Seduta_Wire_V1_Status {
     return status
   }()
 
+  static let tooManyWaiting: Self = {
+    var status = Self(
+      .resourceExhausted, reason: "TOO_MANY_WAITING",
+      message: "Too many calls wait for a gateway's answer: ask without wait_ms.")
+    status.retryInfo.retryDelayMs = 1_000
+    return status
+  }()
+
+  /// What a reply has no room for.
+  static func replyTooLong(_ message: String) -> Self {
+    Self(.resourceExhausted, reason: "REPLY_TOO_LONG", message: message)
+  }
+
   /// The same sentence for what does not exist and for what is another partner's.
   static func notFound(_ id: String, field: String) -> Self {
     Self(

@@ -3,15 +3,15 @@ public import Booking
 public import Intervals
 
 extension StoreTransaction {
-  /// Makes a change durable: its rows, an event for each thing that happened, and the messages that
-  /// it promises, all in this transaction.
+  /// Makes a change durable: its rows, an event for each thing that happened, what the books say of it, and the
+  /// messages that it promises, all in this transaction.
   public func apply(
     _ change: Change, of partner: PartnerID, by actor: Actor, at instant: Instant
   ) throws {
     var position = try journal.lastPosition(of: partner, in: database)
     try standAside(change.events)
     for event in change.events {
-      guard let subject = try write(event, of: partner) else { continue }
+      guard let subject = try write(event, of: partner, at: instant) else { continue }
       position += 1
       try database.execute(
         """
@@ -28,12 +28,13 @@ extension StoreTransaction {
         ])
     }
     journal.note(position, of: partner)
+    try write(change.transfers, of: partner, at: instant)
     for (ordinal, effect) in change.effects.enumerated() {
       try promise(effect, of: partner, position: position, ordinal: ordinal, at: instant)
     }
   }
 
-  private struct Subject {
+  struct Subject {
     let kind: String
     let id: IDText
     let version: Int64
@@ -55,7 +56,9 @@ extension StoreTransaction {
   }
 
   /// - Returns: what the event is about; nil when it changed nothing.
-  private func write(_ event: Event, of partner: PartnerID) throws -> Subject? {
+  private func write(
+    _ event: Event, of partner: PartnerID, at instant: Instant
+  ) throws -> Subject? {
     switch event {
     case .clientRegistered(let client):
       try insert(client, of: partner)
@@ -119,11 +122,20 @@ extension StoreTransaction {
     case .policyPut(let policy):
       try put(policy, of: partner)
       return Subject(kind: "POLICY_PUT", id: partner, version: policy.version)
-    case .moneyMoved(let payment):
-      try insert(payment, of: partner)
-      return Subject(
-        kind: "\(payment.direction.rawValue)_RECORDED", id: payment.id, version: 1,
-        related: IDText(payment.appointment))
+    case .moneyMoved(let payment): return try moved(payment, of: partner)
+    case .moneyChanged(let payment, let old): return try changed(payment, from: old, of: partner)
+    case .paymentIntentMade(let intent): return try made(intent, of: partner)
+    case .paymentIntentChanged(let intent, let old):
+      return try changed(intent, from: old, of: partner)
+    case .paymentMethodMade(let method): return try made(method, of: partner)
+    case .paymentMethodChanged(let method): return try changed(method, of: partner)
+    case .benefitMade(let benefit): return try made(benefit, of: partner)
+    case .benefitChanged(let benefit, let old): return try changed(benefit, from: old)
+    case .payoutRecorded(let payout): return try recorded(payout, of: partner)
+    case .gatewayEventHeard(let gateway, let id):
+      try noteHeard(GatewayEventKey(gateway: gateway, id: id), at: instant)
+      // What came of it are events of their own.
+      return nil
     case .attendanceStatusesPut(let statuses):
       try put(statuses, of: partner)
       return Subject(
@@ -146,6 +158,7 @@ extension StoreTransaction {
         switch message.subject {
         case .appointment(let id): IDText(id)
         case .series(let id): IDText(id)
+        case .benefit(let id): IDText(id)
         }
       try database.execute(
         """

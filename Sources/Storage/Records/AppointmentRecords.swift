@@ -53,7 +53,8 @@ extension StoreSnapshot {
     state, payment_status, payment_plan, price_minor_units, currency, version, booked_ms,
     changed_ms, cancel_reason, partner_id, buffer_before_minutes, buffer_after_minutes, series_id,
     original_start_ms, attendance, paid_minor_units, refunded_minor_units, fee_minor_units,
-    payment_deadline_ms, due_ms, requested
+    payment_deadline_ms, due_ms, requested, charge_ms, giving_up_ms, payment_method_id,
+    commission_minor_units
     """
 
   /// - Returns: nil when there is none; the owner tells other partners' apart.
@@ -181,7 +182,10 @@ extension StoreSnapshot {
       version: row.int(14), changedAt: columns.instant(16), cancelReason: row.text(17),
       recurrence: try recurrence(columns), attendance: Attendance(code: row.text(23)),
       paid: row.int(24), refunded: row.int(25), fee: row.int(26),
-      paymentDeadline: columns.optionalInstant(27), due: columns.optionalInstant(28),
+      paymentDeadline: columns.optionalInstant(27), chargeAt: columns.optionalInstant(30),
+      givingUpAt: columns.optionalInstant(31),
+      paymentMethod: row.isNull(32) ? nil : try columns.id(32, "payment_method_id"),
+      commission: row.int(33), due: columns.optionalInstant(28),
       request: row.int(29) == 1 ? try requestDetails(of: id) : nil)
   }
 
@@ -204,9 +208,9 @@ extension StoreTransaction {
         price_minor_units, currency, version, booked_ms, changed_ms, cancel_reason,
         buffer_before_minutes, buffer_after_minutes, series_id, original_start_ms, attendance,
         paid_minor_units, refunded_minor_units, fee_minor_units, payment_deadline_ms, due_ms,
-        requested)
+        requested, charge_ms, giving_up_ms, payment_method_id, commission_minor_units)
       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
-        $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31)
+        $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35)
       """,
       [
         .id(appointment.id), .id(partner), .id(appointment.therapist),
@@ -224,7 +228,9 @@ extension StoreTransaction {
         .instant(appointment.recurrence?.originalStart.instant),
         .text(appointment.attendance.code), .int(appointment.paid), .int(appointment.refunded),
         .int(appointment.fee), .instant(appointment.paymentDeadline), .instant(appointment.due),
-        .flag(appointment.request != nil),
+        .flag(appointment.request != nil), .instant(appointment.chargeAt),
+        .instant(appointment.givingUpAt), .optionalID(appointment.paymentMethod),
+        .int(appointment.commission),
       ])
     guard written == 1 else { throw StoreError.overlap(id: appointment.id.text) }
     if let request = appointment.request { try insert(request, of: appointment.id) }
@@ -250,8 +256,9 @@ extension StoreTransaction {
       UPDATE appointments SET state = $1, payment_status = $2, version = $3, changed_ms = $4,
         cancel_reason = $5, series_id = $6, original_start_ms = $7, attendance = $8,
         paid_minor_units = $9, refunded_minor_units = $10, fee_minor_units = $11,
-        payment_deadline_ms = $12, due_ms = $13
-      WHERE id = $14 AND version = $15
+        payment_deadline_ms = $12, due_ms = $13, charge_ms = $14, giving_up_ms = $15,
+        payment_method_id = $16, commission_minor_units = $17
+      WHERE id = $18 AND version = $19
       """,
       [
         .text(appointment.state.rawValue), .text(appointment.paymentStatus.rawValue),
@@ -261,6 +268,8 @@ extension StoreTransaction {
         .instant(appointment.recurrence?.originalStart.instant),
         .text(appointment.attendance.code), .int(appointment.paid), .int(appointment.refunded),
         .int(appointment.fee), .instant(appointment.paymentDeadline), .instant(appointment.due),
+        .instant(appointment.chargeAt), .instant(appointment.givingUpAt),
+        .optionalID(appointment.paymentMethod), .int(appointment.commission),
         .id(appointment.id), .int(old.version),
       ])
     guard written == 1, appointment.version == old.version + 1 else {

@@ -24,7 +24,9 @@ extension StoreSnapshot {
       return own
     }
 
-    let appointments = needs.appointments.union(needs.appointmentsWhole).union(needs.seriesWhole)
+    let subjects = try loadSubjects(needs, of: partner, into: &facts)
+    let wholes = needs.appointmentsWhole.union(subjects.appointments)
+    let appointments = needs.appointments.union(wholes).union(needs.seriesWhole)
     facts.appointments = try own(appointments) {
       try appointment($0).map { ($0.owner, $0.appointment) }
     }
@@ -37,7 +39,7 @@ extension StoreSnapshot {
       facts.occurrences[membership.series] = try self.appointments(of: membership.series)
     }
     let sessions =
-      needs.appointmentsWhole.compactMap { facts.appointments[$0] }
+      wholes.compactMap { facts.appointments[$0] }
       + facts.occurrences.values.flatMap(\.self)
     facts.holds = try own(needs.holds.union(needs.holdsWhole)) {
       try hold($0).map { ($0.owner, $0.hold) }
@@ -78,6 +80,10 @@ extension StoreSnapshot {
       try therapy($0).map { ($0.owner, $0.therapy) }
     }
     try loadCare(needs, of: partner, sessions, into: &facts)
+    facts.benefits = try own(needs.benefits.union(subjects.benefits)) {
+      try benefit($0).map { ($0.owner, $0.benefit) }
+    }
+    try loadMoney(needs, of: partner, sessions, into: &facts)
   }
 
   /// Therapies, and what those in them have had with each other; whom somebody who asks may be.

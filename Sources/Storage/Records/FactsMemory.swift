@@ -3,7 +3,7 @@ internal import Booking
 internal import Synchronization
 
 /// What the writer read before and nobody changed since: the services with their policies, and the clients,
-/// that bookings ask for again and again.
+/// that bookings ask for again and again; and whether any money goes through a gateway at all.
 ///
 /// Only the writer may use it: what it has not yet committed is in here, too.
 final class FactsMemory: Sendable {
@@ -11,6 +11,7 @@ final class FactsMemory: Sendable {
     var services: [ServiceID: (PartnerID, HealthcareService)] = [:]
     var clients: [ClientID: (PartnerID, Client)] = [:]
     var policies: [ServiceID: ResolvedPolicy] = [:]
+    var hasIntents: Bool?
   }
 
   /// Some megabytes.
@@ -50,6 +51,16 @@ final class FactsMemory: Sendable {
     }
     return found
   }
+
+  func hasIntents(orRead read: () throws -> Bool) throws -> Bool {
+    if let known = kept.withLock({ $0.hasIntents }) { return known }
+    let found = try read()
+    kept.withLock { $0.hasIntents = found }
+    return found
+  }
+
+  /// There is one from here on.
+  func noteIntent() { kept.withLock { $0.hasIntents = true } }
 
   func forget(_ id: ServiceID) { kept.withLock { $0.services[id] = nil } }
 

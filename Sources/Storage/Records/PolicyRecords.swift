@@ -1,3 +1,4 @@
+internal import Accounting
 public import Availability
 public import Booking
 
@@ -16,7 +17,8 @@ extension StoreSnapshot {
     hold_minutes, hold_total_minutes, client_booking, auto_accept_requests,
     decline_reason_in_message, follow_ups_after_first_session, full_session_minutes,
     complete_after_minutes, join_before_minutes, payment_minutes, cancel_notice_minutes,
-    cancel_in_time_percent, cancel_late_percent, cancel_fee_where_unpaid
+    cancel_in_time_percent, cancel_late_percent, cancel_fee_where_unpaid, no_show_percent,
+    commission_basis_points, commission_minor_units
     """
 
   /// What a partner, a therapist or a service has set.
@@ -34,7 +36,7 @@ extension StoreSnapshot {
       "SELECT \(StoreSnapshot.settings), subject_id FROM policies WHERE partner_id = $1",
       [.text(partner.text)]
     ) { row in
-      (row.text(19), try Columns(row: row, table: "policies", id: row.text(19)).policy())
+      (row.text(22), try Columns(row: row, table: "policies", id: row.text(22)).policy())
     }
     return Dictionary(uniqueKeysWithValues: found)
   }
@@ -75,9 +77,21 @@ extension Columns {
       settings.cancellation = CancellationTerms(
         noticeMinutes: try int32(15, "cancel_notice_minutes"),
         inTimePercent: try int32(16, "cancel_in_time_percent"),
-        latePercent: try int32(17, "cancel_late_percent"), feeWhereUnpaid: row.int(18) == 1)
+        latePercent: try int32(17, "cancel_late_percent"), feeWhereUnpaid: row.int(18) == 1,
+        noShowPercent: try optionalInt32(19, "no_show_percent") ?? 100)
     }
+    settings.commission = try commission()
     return settings
+  }
+
+  /// Nil where none is set; both columns are 0 where it is set that there is none.
+  private func commission() throws -> Commission? {
+    switch (row.isNull(20), row.isNull(21)) {
+    case (true, true): nil
+    case (false, true): .share(basisPoints: try int32(20, "commission_basis_points"))
+    case (true, false): .fixed(minorUnits: row.int(21))
+    case (false, false): Commission.none
+    }
   }
 }
 
@@ -101,9 +115,10 @@ extension StoreTransaction {
         client_booking, auto_accept_requests, decline_reason_in_message,
         follow_ups_after_first_session, full_session_minutes, complete_after_minutes,
         join_before_minutes, payment_minutes, cancel_notice_minutes, cancel_in_time_percent,
-        cancel_late_percent, cancel_fee_where_unpaid)
+        cancel_late_percent, cancel_fee_where_unpaid, no_show_percent, commission_basis_points,
+        commission_minor_units)
       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
-        $20, $21)
+        $20, $21, $22, $23, $24)
       """,
       [
         .text(id), .text(partner.text), column(policy.staffHorizonMonths),
@@ -140,6 +155,16 @@ extension AppointmentSettings {
       column(completeAfterMinutes), column(joinBeforeMinutes), column(paymentMinutes),
       column(cancellation?.noticeMinutes), column(cancellation?.inTimePercent),
       column(cancellation?.latePercent), flag(cancellation?.feeWhereUnpaid),
-    ]
+      column(cancellation?.noShowPercent),
+    ] + commissionColumns
+  }
+
+  private var commissionColumns: [SQLValue] {
+    switch commission {
+    case nil: [.null, .null]
+    case .share(let basisPoints): [.int32(basisPoints), .null]
+    case .fixed(let minorUnits): [.null, .int(minorUnits)]
+    case .some(.none): [.int(0), .int(0)]
+    }
   }
 }

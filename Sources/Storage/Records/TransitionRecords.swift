@@ -53,6 +53,7 @@ extension Columns {
     case .client: .client(row.text(label).isEmpty ? nil : try id(label, "actor"))
     case .linkHolder: .link(try id(label, "actor"))
     case .time: .time
+    case .gateway: .gateway(row.text(label))
     }
   }
 }

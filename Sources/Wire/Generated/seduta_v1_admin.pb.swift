@@ -77,7 +77,7 @@ public nonisolated struct Seduta_V1_OutboxMessage: Sendable {
   /// To whom: "thr_..." or "cli_...", or the "apt_..." of a request whose client is not registered.
   public var recipientID: String = String()
 
-  /// About what: "apt_..." or "srs_...".
+  /// About what: "apt_...", "srs_..." or "ben_...".
   public var subjectID: String = String()
 
   /// What goes into it word by word, such as the reason for declining; may be empty.
@@ -174,7 +174,8 @@ public nonisolated struct Seduta_V1_AuditEvent: Sendable {
   /// What else it is about, by id; may be empty.
   public var relatedID: String = String()
 
-  /// On whose behalf: "STAFF", "THERAPIST", "CLIENT", "LINK_HOLDER", or "SYSTEM" for what time brought.
+  /// On whose behalf: "STAFF", "THERAPIST", "CLIENT", "LINK_HOLDER", "SYSTEM" for what time brought, or "GATEWAY" for
+  /// what a payment gateway did.
   public var actorRole: String = String()
 
   /// Their id, or the name that staff gave.

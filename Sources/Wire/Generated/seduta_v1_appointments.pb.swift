@@ -145,6 +145,15 @@ public nonisolated enum Seduta_V1_PaymentStatus: SwiftProtobuf.Enum, Swift.CaseI
 
   /// All that was paid was given back.
   case refunded // = 6
+
+  /// The client has to confirm at their bank.
+  case requiresAction // = 7
+
+  /// An attempt to take the money failed; it is still to be paid.
+  case failed // = 8
+
+  /// The client's bank holds what was paid, until it has decided.
+  case disputed // = 9
   case UNRECOGNIZED(Int)
 
   public init() {
@@ -160,6 +169,9 @@ public nonisolated enum Seduta_V1_PaymentStatus: SwiftProtobuf.Enum, Swift.CaseI
     case 4: self = .paid
     case 5: self = .partlyRefunded
     case 6: self = .refunded
+    case 7: self = .requiresAction
+    case 8: self = .failed
+    case 9: self = .disputed
     default: self = .UNRECOGNIZED(rawValue)
     }
   }
@@ -173,6 +185,9 @@ public nonisolated enum Seduta_V1_PaymentStatus: SwiftProtobuf.Enum, Swift.CaseI
     case .paid: return 4
     case .partlyRefunded: return 5
     case .refunded: return 6
+    case .requiresAction: return 7
+    case .failed: return 8
+    case .disputed: return 9
     case .UNRECOGNIZED(let i): return i
     }
   }
@@ -186,6 +201,9 @@ public nonisolated enum Seduta_V1_PaymentStatus: SwiftProtobuf.Enum, Swift.CaseI
     .paid,
     .partlyRefunded,
     .refunded,
+    .requiresAction,
+    .failed,
+    .disputed,
   ]
 
 }
@@ -205,6 +223,12 @@ public nonisolated enum Seduta_V1_PaymentPlan: SwiftProtobuf.Enum, Swift.CaseIte
 
   /// Paid when booking: an appointment is certain once it is paid (P-4).
   case prepaid // = 3
+
+  /// A saved payment method is charged 24 hours before the start; at once where it is booked later (P-2).
+  case captureBefore // = 4
+
+  /// Paid by a session of a package, or of a voucher for sessions.
+  case package // = 5
   case UNRECOGNIZED(Int)
 
   public init() {
@@ -217,6 +241,8 @@ public nonisolated enum Seduta_V1_PaymentPlan: SwiftProtobuf.Enum, Swift.CaseIte
     case 1: self = .free
     case 2: self = .onSite
     case 3: self = .prepaid
+    case 4: self = .captureBefore
+    case 5: self = .package
     default: self = .UNRECOGNIZED(rawValue)
     }
   }
@@ -227,6 +253,8 @@ public nonisolated enum Seduta_V1_PaymentPlan: SwiftProtobuf.Enum, Swift.CaseIte
     case .free: return 1
     case .onSite: return 2
     case .prepaid: return 3
+    case .captureBefore: return 4
+    case .package: return 5
     case .UNRECOGNIZED(let i): return i
     }
   }
@@ -237,6 +265,8 @@ public nonisolated enum Seduta_V1_PaymentPlan: SwiftProtobuf.Enum, Swift.CaseIte
     .free,
     .onSite,
     .prepaid,
+    .captureBefore,
+    .package,
   ]
 
 }
@@ -441,6 +471,32 @@ public nonisolated struct Seduta_V1_Appointment: @unchecked Sendable {
   /// Clears the value of `request`. Subsequent reads from it will return its default value.
   public mutating func clearRequest() {_uniqueStorage()._request = nil}
 
+  /// When it is charged by itself (P-2); absent where it is not, or was.
+  public var chargeTime: SwiftProtobuf.Google_Protobuf_Timestamp {
+    get {_storage._chargeTime ?? SwiftProtobuf.Google_Protobuf_Timestamp()}
+    set {_uniqueStorage()._chargeTime = newValue}
+  }
+  /// Returns true if `chargeTime` has been explicitly set.
+  public var hasChargeTime: Bool {_storage._chargeTime != nil}
+  /// Clears the value of `chargeTime`. Subsequent reads from it will return its default value.
+  public mutating func clearChargeTime() {_uniqueStorage()._chargeTime = nil}
+
+  /// The saved payment method that is charged, "pmt_..."; empty means the client's default.
+  public var paymentMethodID: String {
+    get {_storage._paymentMethodID}
+    set {_uniqueStorage()._paymentMethodID = newValue}
+  }
+
+  /// What is still to be paid; absent where nothing is.
+  public var amountOutstanding: Seduta_V1_Money {
+    get {_storage._amountOutstanding ?? Seduta_V1_Money()}
+    set {_uniqueStorage()._amountOutstanding = newValue}
+  }
+  /// Returns true if `amountOutstanding` has been explicitly set.
+  public var hasAmountOutstanding: Bool {_storage._amountOutstanding != nil}
+  /// Clears the value of `amountOutstanding`. Subsequent reads from it will return its default value.
+  public mutating func clearAmountOutstanding() {_uniqueStorage()._amountOutstanding = nil}
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -562,6 +618,18 @@ public nonisolated struct Seduta_V1_AppointmentsBookRequest: @unchecked Sendable
     set {_uniqueStorage()._holdID = newValue}
   }
 
+  /// The saved payment method that is charged before the session, "pmt_..."; empty means the client's default (P-2).
+  public var paymentMethodID: String {
+    get {_storage._paymentMethodID}
+    set {_uniqueStorage()._paymentMethodID = newValue}
+  }
+
+  /// True: the client's benefits pay, as far as they reach (P-5). A PACKAGE service is paid so in any case.
+  public var useBenefits: Bool {
+    get {_storage._useBenefits}
+    set {_uniqueStorage()._useBenefits = newValue}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   /// Who comes. Required.
@@ -665,40 +733,42 @@ public nonisolated struct Seduta_V1_AppointmentsCancelRequest: Sendable {
 }
 
 /// The appointment after cancelling.
-public nonisolated struct Seduta_V1_AppointmentsCancelResponse: Sendable {
+public nonisolated struct Seduta_V1_AppointmentsCancelResponse: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
   /// With `validate_only`, what it would have become.
   public var appointment: Seduta_V1_Appointment {
-    get {_appointment ?? Seduta_V1_Appointment()}
-    set {_appointment = newValue}
+    get {_storage._appointment ?? Seduta_V1_Appointment()}
+    set {_uniqueStorage()._appointment = newValue}
   }
   /// Returns true if `appointment` has been explicitly set.
-  public var hasAppointment: Bool {self._appointment != nil}
+  public var hasAppointment: Bool {_storage._appointment != nil}
   /// Clears the value of `appointment`. Subsequent reads from it will return its default value.
-  public mutating func clearAppointment() {self._appointment = nil}
+  public mutating func clearAppointment() {_uniqueStorage()._appointment = nil}
 
   /// What it costs and what is given back.
   public var settlement: Seduta_V1_Settlement {
-    get {_settlement ?? Seduta_V1_Settlement()}
-    set {_settlement = newValue}
+    get {_storage._settlement ?? Seduta_V1_Settlement()}
+    set {_uniqueStorage()._settlement = newValue}
   }
   /// Returns true if `settlement` has been explicitly set.
-  public var hasSettlement: Bool {self._settlement != nil}
+  public var hasSettlement: Bool {_storage._settlement != nil}
   /// Clears the value of `settlement`. Subsequent reads from it will return its default value.
-  public mutating func clearSettlement() {self._settlement = nil}
+  public mutating func clearSettlement() {_uniqueStorage()._settlement = nil}
 
   /// Up to three near starts that could be booked instead.
-  public var alternativeStartMs: [Int64] = []
+  public var alternativeStartMs: [Int64] {
+    get {_storage._alternativeStartMs}
+    set {_uniqueStorage()._alternativeStartMs = newValue}
+  }
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
 
-  fileprivate var _appointment: Seduta_V1_Appointment? = nil
-  fileprivate var _settlement: Seduta_V1_Settlement? = nil
+  fileprivate var _storage = _StorageClass.defaultInstance
 }
 
 /// Which appointments to list. All conditions that are set must hold.
@@ -1107,16 +1177,16 @@ nonisolated extension Seduta_V1_AppointmentState: SwiftProtobuf._ProtoNameProvid
 }
 
 nonisolated extension Seduta_V1_PaymentStatus: SwiftProtobuf._ProtoNameProviding {
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0PAYMENT_STATUS_UNSPECIFIED\0\u{1}PAYMENT_STATUS_NONE\0\u{1}PAYMENT_STATUS_DUE\0\u{1}PAYMENT_STATUS_PROCESSING\0\u{1}PAYMENT_STATUS_PAID\0\u{1}PAYMENT_STATUS_PARTLY_REFUNDED\0\u{1}PAYMENT_STATUS_REFUNDED\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0PAYMENT_STATUS_UNSPECIFIED\0\u{1}PAYMENT_STATUS_NONE\0\u{1}PAYMENT_STATUS_DUE\0\u{1}PAYMENT_STATUS_PROCESSING\0\u{1}PAYMENT_STATUS_PAID\0\u{1}PAYMENT_STATUS_PARTLY_REFUNDED\0\u{1}PAYMENT_STATUS_REFUNDED\0\u{1}PAYMENT_STATUS_REQUIRES_ACTION\0\u{1}PAYMENT_STATUS_FAILED\0\u{1}PAYMENT_STATUS_DISPUTED\0")
 }
 
 nonisolated extension Seduta_V1_PaymentPlan: SwiftProtobuf._ProtoNameProviding {
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0PAYMENT_PLAN_UNSPECIFIED\0\u{1}PAYMENT_PLAN_FREE\0\u{1}PAYMENT_PLAN_ON_SITE\0\u{1}PAYMENT_PLAN_PREPAID\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0PAYMENT_PLAN_UNSPECIFIED\0\u{1}PAYMENT_PLAN_FREE\0\u{1}PAYMENT_PLAN_ON_SITE\0\u{1}PAYMENT_PLAN_PREPAID\0\u{1}PAYMENT_PLAN_CAPTURE_BEFORE\0\u{1}PAYMENT_PLAN_PACKAGE\0")
 }
 
 nonisolated extension Seduta_V1_Appointment: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Appointment"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{3}therapist_id\0\u{3}client_id\0\u{3}service_id\0\u{3}location_id\0\u{3}room_id\0\u{3}start_time\0\u{3}end_time\0\u{3}time_zone\0\u{1}state\0\u{3}payment_status\0\u{3}payment_plan\0\u{1}price\0\u{1}version\0\u{3}create_time\0\u{3}update_time\0\u{3}cancel_reason\0\u{3}series_id\0\u{3}original_start_time\0\u{1}attendance\0\u{3}amount_paid\0\u{3}amount_refunded\0\u{1}fee\0\u{3}payment_deadline_time\0\u{1}request\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{3}therapist_id\0\u{3}client_id\0\u{3}service_id\0\u{3}location_id\0\u{3}room_id\0\u{3}start_time\0\u{3}end_time\0\u{3}time_zone\0\u{1}state\0\u{3}payment_status\0\u{3}payment_plan\0\u{1}price\0\u{1}version\0\u{3}create_time\0\u{3}update_time\0\u{3}cancel_reason\0\u{3}series_id\0\u{3}original_start_time\0\u{1}attendance\0\u{3}amount_paid\0\u{3}amount_refunded\0\u{1}fee\0\u{3}payment_deadline_time\0\u{1}request\0\u{3}charge_time\0\u{3}payment_method_id\0\u{3}amount_outstanding\0")
 
   fileprivate class _StorageClass {
     var _id: String = String()
@@ -1144,6 +1214,9 @@ nonisolated extension Seduta_V1_Appointment: SwiftProtobuf.Message, SwiftProtobu
     var _fee: Seduta_V1_Money? = nil
     var _paymentDeadlineTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
     var _request: Seduta_V1_RequestDetails? = nil
+    var _chargeTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
+    var _paymentMethodID: String = String()
+    var _amountOutstanding: Seduta_V1_Money? = nil
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -1179,6 +1252,9 @@ nonisolated extension Seduta_V1_Appointment: SwiftProtobuf.Message, SwiftProtobu
       _fee = source._fee
       _paymentDeadlineTime = source._paymentDeadlineTime
       _request = source._request
+      _chargeTime = source._chargeTime
+      _paymentMethodID = source._paymentMethodID
+      _amountOutstanding = source._amountOutstanding
     }
   }
 
@@ -1222,6 +1298,9 @@ nonisolated extension Seduta_V1_Appointment: SwiftProtobuf.Message, SwiftProtobu
         case 23: try { try decoder.decodeSingularMessageField(value: &_storage._fee) }()
         case 24: try { try decoder.decodeSingularMessageField(value: &_storage._paymentDeadlineTime) }()
         case 25: try { try decoder.decodeSingularMessageField(value: &_storage._request) }()
+        case 26: try { try decoder.decodeSingularMessageField(value: &_storage._chargeTime) }()
+        case 27: try { try decoder.decodeSingularStringField(value: &_storage._paymentMethodID) }()
+        case 28: try { try decoder.decodeSingularMessageField(value: &_storage._amountOutstanding) }()
         default: break
         }
       }
@@ -1309,6 +1388,15 @@ nonisolated extension Seduta_V1_Appointment: SwiftProtobuf.Message, SwiftProtobu
       try { if let v = _storage._request {
         try visitor.visitSingularMessageField(value: v, fieldNumber: 25)
       } }()
+      try { if let v = _storage._chargeTime {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 26)
+      } }()
+      if !_storage._paymentMethodID.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._paymentMethodID, fieldNumber: 27)
+      }
+      try { if let v = _storage._amountOutstanding {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 28)
+      } }()
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -1343,6 +1431,9 @@ nonisolated extension Seduta_V1_Appointment: SwiftProtobuf.Message, SwiftProtobu
         if _storage._fee != rhs_storage._fee {return false}
         if _storage._paymentDeadlineTime != rhs_storage._paymentDeadlineTime {return false}
         if _storage._request != rhs_storage._request {return false}
+        if _storage._chargeTime != rhs_storage._chargeTime {return false}
+        if _storage._paymentMethodID != rhs_storage._paymentMethodID {return false}
+        if _storage._amountOutstanding != rhs_storage._amountOutstanding {return false}
         return true
       }
       if !storagesAreEqual {return false}
@@ -1393,7 +1484,7 @@ nonisolated extension Seduta_V1_RequestDetails: SwiftProtobuf.Message, SwiftProt
 
 nonisolated extension Seduta_V1_AppointmentsBookRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".AppointmentsBookRequest"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}therapist_id\0\u{3}service_id\0\u{3}location_id\0\u{3}room_id\0\u{3}start_ms\0\u{3}client_id\0\u{3}new_client\0\u{3}appointment_id\0\u{3}validate_only\0\u{1}overrides\0\u{3}hold_id\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}therapist_id\0\u{3}service_id\0\u{3}location_id\0\u{3}room_id\0\u{3}start_ms\0\u{3}client_id\0\u{3}new_client\0\u{3}appointment_id\0\u{3}validate_only\0\u{1}overrides\0\u{3}hold_id\0\u{3}payment_method_id\0\u{3}use_benefits\0")
 
   fileprivate class _StorageClass {
     var _therapistID: String = String()
@@ -1406,6 +1497,8 @@ nonisolated extension Seduta_V1_AppointmentsBookRequest: SwiftProtobuf.Message, 
     var _validateOnly: Bool = false
     var _overrides: [Seduta_Wire_V1_DiscrepancyKind] = []
     var _holdID: String = String()
+    var _paymentMethodID: String = String()
+    var _useBenefits: Bool = false
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -1426,6 +1519,8 @@ nonisolated extension Seduta_V1_AppointmentsBookRequest: SwiftProtobuf.Message, 
       _validateOnly = source._validateOnly
       _overrides = source._overrides
       _holdID = source._holdID
+      _paymentMethodID = source._paymentMethodID
+      _useBenefits = source._useBenefits
     }
   }
 
@@ -1474,6 +1569,8 @@ nonisolated extension Seduta_V1_AppointmentsBookRequest: SwiftProtobuf.Message, 
         case 9: try { try decoder.decodeSingularBoolField(value: &_storage._validateOnly) }()
         case 10: try { try decoder.decodeRepeatedEnumField(value: &_storage._overrides) }()
         case 11: try { try decoder.decodeSingularStringField(value: &_storage._holdID) }()
+        case 12: try { try decoder.decodeSingularStringField(value: &_storage._paymentMethodID) }()
+        case 13: try { try decoder.decodeSingularBoolField(value: &_storage._useBenefits) }()
         default: break
         }
       }
@@ -1524,6 +1621,12 @@ nonisolated extension Seduta_V1_AppointmentsBookRequest: SwiftProtobuf.Message, 
       if !_storage._holdID.isEmpty {
         try visitor.visitSingularStringField(value: _storage._holdID, fieldNumber: 11)
       }
+      if !_storage._paymentMethodID.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._paymentMethodID, fieldNumber: 12)
+      }
+      if _storage._useBenefits != false {
+        try visitor.visitSingularBoolField(value: _storage._useBenefits, fieldNumber: 13)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -1543,6 +1646,8 @@ nonisolated extension Seduta_V1_AppointmentsBookRequest: SwiftProtobuf.Message, 
         if _storage._validateOnly != rhs_storage._validateOnly {return false}
         if _storage._overrides != rhs_storage._overrides {return false}
         if _storage._holdID != rhs_storage._holdID {return false}
+        if _storage._paymentMethodID != rhs_storage._paymentMethodID {return false}
+        if _storage._useBenefits != rhs_storage._useBenefits {return false}
         return true
       }
       if !storagesAreEqual {return false}
@@ -1704,41 +1809,81 @@ nonisolated extension Seduta_V1_AppointmentsCancelResponse: SwiftProtobuf.Messag
   public static let protoMessageName: String = _protobuf_package + ".AppointmentsCancelResponse"
   public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}appointment\0\u{1}settlement\0\u{3}alternative_start_ms\0")
 
+  fileprivate class _StorageClass {
+    var _appointment: Seduta_V1_Appointment? = nil
+    var _settlement: Seduta_V1_Settlement? = nil
+    var _alternativeStartMs: [Int64] = []
+
+      // This property is used as the initial default value for new instances of the type.
+      // The type itself is protecting the reference to its storage via CoW semantics.
+      // This will force a copy to be made of this reference when the first mutation occurs;
+      // hence, it is safe to mark this as `nonisolated(unsafe)`.
+      static nonisolated(unsafe) let defaultInstance = _StorageClass()
+
+    private init() {}
+
+    init(copying source: _StorageClass) {
+      _appointment = source._appointment
+      _settlement = source._settlement
+      _alternativeStartMs = source._alternativeStartMs
+    }
+  }
+
+  fileprivate mutating func _uniqueStorage() -> _StorageClass {
+    if !isKnownUniquelyReferenced(&_storage) {
+      _storage = _StorageClass(copying: _storage)
+    }
+    return _storage
+  }
+
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    while let fieldNumber = try decoder.nextFieldNumber() {
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every case branch when no optimizations are
-      // enabled. https://github.com/apple/swift-protobuf/issues/1034
-      switch fieldNumber {
-      case 1: try { try decoder.decodeSingularMessageField(value: &self._appointment) }()
-      case 2: try { try decoder.decodeSingularMessageField(value: &self._settlement) }()
-      case 3: try { try decoder.decodeRepeatedInt64Field(value: &self.alternativeStartMs) }()
-      default: break
+    _ = _uniqueStorage()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      while let fieldNumber = try decoder.nextFieldNumber() {
+        // The use of inline closures is to circumvent an issue where the compiler
+        // allocates stack space for every case branch when no optimizations are
+        // enabled. https://github.com/apple/swift-protobuf/issues/1034
+        switch fieldNumber {
+        case 1: try { try decoder.decodeSingularMessageField(value: &_storage._appointment) }()
+        case 2: try { try decoder.decodeSingularMessageField(value: &_storage._settlement) }()
+        case 3: try { try decoder.decodeRepeatedInt64Field(value: &_storage._alternativeStartMs) }()
+        default: break
+        }
       }
     }
   }
 
   public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    // The use of inline closures is to circumvent an issue where the compiler
-    // allocates stack space for every if/case branch local when no optimizations
-    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
-    // https://github.com/apple/swift-protobuf/issues/1182
-    try { if let v = self._appointment {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
-    } }()
-    try { if let v = self._settlement {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
-    } }()
-    if !self.alternativeStartMs.isEmpty {
-      try visitor.visitPackedInt64Field(value: self.alternativeStartMs, fieldNumber: 3)
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every if/case branch local when no optimizations
+      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+      // https://github.com/apple/swift-protobuf/issues/1182
+      try { if let v = _storage._appointment {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+      } }()
+      try { if let v = _storage._settlement {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+      } }()
+      if !_storage._alternativeStartMs.isEmpty {
+        try visitor.visitPackedInt64Field(value: _storage._alternativeStartMs, fieldNumber: 3)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: Seduta_V1_AppointmentsCancelResponse, rhs: Seduta_V1_AppointmentsCancelResponse) -> Bool {
-    if lhs._appointment != rhs._appointment {return false}
-    if lhs._settlement != rhs._settlement {return false}
-    if lhs.alternativeStartMs != rhs.alternativeStartMs {return false}
+    if lhs._storage !== rhs._storage {
+      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
+        let _storage = _args.0
+        let rhs_storage = _args.1
+        if _storage._appointment != rhs_storage._appointment {return false}
+        if _storage._settlement != rhs_storage._settlement {return false}
+        if _storage._alternativeStartMs != rhs_storage._alternativeStartMs {return false}
+        return true
+      }
+      if !storagesAreEqual {return false}
+    }
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

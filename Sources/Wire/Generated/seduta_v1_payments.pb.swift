@@ -8,7 +8,7 @@
 // For information on using the generated types, please see the documentation:
 //   https://github.com/apple/swift-protobuf/
 
-/// Payments: the money of appointments, as far as it is recorded by hand.
+/// Payments: the money of appointments and benefits, through a payment gateway or recorded by hand.
 
 public import SwiftProtobuf
 
@@ -67,6 +67,57 @@ public nonisolated enum Seduta_V1_PaymentDirection: SwiftProtobuf.Enum, Swift.Ca
 
 }
 
+/// Where money is that moves.
+public nonisolated enum Seduta_V1_PaymentState: SwiftProtobuf.Enum, Swift.CaseIterable {
+  public typealias RawValue = Int
+
+  /// Malformed.
+  case unspecified // = 0
+
+  /// On its way.
+  case pending // = 1
+
+  /// It has arrived.
+  case succeeded // = 2
+
+  /// It has not moved.
+  case failed // = 3
+  case UNRECOGNIZED(Int)
+
+  public init() {
+    self = .unspecified
+  }
+
+  public init?(rawValue: Int) {
+    switch rawValue {
+    case 0: self = .unspecified
+    case 1: self = .pending
+    case 2: self = .succeeded
+    case 3: self = .failed
+    default: self = .UNRECOGNIZED(rawValue)
+    }
+  }
+
+  public var rawValue: Int {
+    switch self {
+    case .unspecified: return 0
+    case .pending: return 1
+    case .succeeded: return 2
+    case .failed: return 3
+    case .UNRECOGNIZED(let i): return i
+    }
+  }
+
+  // The compiler won't synthesize support with the UNRECOGNIZED case.
+  public static let allCases: [Seduta_V1_PaymentState] = [
+    .unspecified,
+    .pending,
+    .succeeded,
+    .failed,
+  ]
+
+}
+
 /// Money that moved.
 public nonisolated struct Seduta_V1_Payment: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
@@ -76,7 +127,7 @@ public nonisolated struct Seduta_V1_Payment: Sendable {
   /// "pay_..."; sortable by time.
   public var id: String = String()
 
-  /// The appointment that it was for, "apt_...".
+  /// The appointment that it was for, "apt_..."; empty where it was for a benefit.
   public var appointmentID: String = String()
 
   /// Which way.
@@ -92,7 +143,7 @@ public nonisolated struct Seduta_V1_Payment: Sendable {
   /// Clears the value of `amount`. Subsequent reads from it will return its default value.
   public mutating func clearAmount() {self._amount = nil}
 
-  /// How, as the partner names it: "cash", "card".
+  /// How, as the partner names it: "cash", "card". "card" through a gateway, "benefit" by a benefit.
   public var method: String = String()
 
   /// For the record; of a refund, why.
@@ -108,6 +159,24 @@ public nonisolated struct Seduta_V1_Payment: Sendable {
   /// Clears the value of `createTime`. Subsequent reads from it will return its default value.
   public mutating func clearCreateTime() {self._createTime = nil}
 
+  /// The benefit that was bought, "ben_..."; empty where it was for an appointment.
+  public var benefitID: String = String()
+
+  /// The intent by which it came, or goes back, "pin_..."; empty where it did not go through a gateway.
+  public var intentID: String = String()
+
+  /// The benefit that paid, or that it went back into, "ben_..."; empty for none.
+  public var paidByBenefitID: String = String()
+
+  /// Where it is: only what goes back through a gateway is ever pending, or fails.
+  public var state: Seduta_V1_PaymentState = .unspecified
+
+  /// Of one that failed, why, in the gateway's word; else empty.
+  public var failureCode: String = String()
+
+  /// Grows by one with every change, from 1.
+  public var version: Int64 = 0
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -116,7 +185,8 @@ public nonisolated struct Seduta_V1_Payment: Sendable {
   fileprivate var _createTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
 }
 
-/// Whose payment begins.
+/// Whose payment begins, and with what. With neither method nor token it is left to the client's own browser, by the
+/// intent's client secret.
 public nonisolated struct Seduta_V1_PaymentsBeginRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -127,6 +197,15 @@ public nonisolated struct Seduta_V1_PaymentsBeginRequest: Sendable {
 
   /// The version that the caller saw; 0 means whichever it is (B-14).
   public var version: Int64 = 0
+
+  /// A saved payment method of the client's, "pmt_...".
+  public var paymentMethodID: String = String()
+
+  /// Instead: the gateway's token of one that is not saved, up to 255 characters. Never a card number.
+  public var paymentMethodToken: String = String()
+
+  /// True: the client is not there to confirm anything.
+  public var offSession: Bool = false
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -139,7 +218,7 @@ public nonisolated struct Seduta_V1_PaymentsBeginResponse: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// PAYMENT_PROCESSING.
+  /// PAYMENT_PROCESSING, where it was INITIATED.
   public var appointment: Seduta_V1_Appointment {
     get {_appointment ?? Seduta_V1_Appointment()}
     set {_appointment = newValue}
@@ -149,11 +228,205 @@ public nonisolated struct Seduta_V1_PaymentsBeginResponse: Sendable {
   /// Clears the value of `appointment`. Subsequent reads from it will return its default value.
   public mutating func clearAppointment() {self._appointment = nil}
 
+  /// Recorded, and not asked of the gateway yet; absent where the server has no gateway.
+  public var intent: Seduta_V1_PaymentIntent {
+    get {_intent ?? Seduta_V1_PaymentIntent()}
+    set {_intent = newValue}
+  }
+  /// Returns true if `intent` has been explicitly set.
+  public var hasIntent: Bool {self._intent != nil}
+  /// Clears the value of `intent`. Subsequent reads from it will return its default value.
+  public mutating func clearIntent() {self._intent = nil}
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
 
   fileprivate var _appointment: Seduta_V1_Appointment? = nil
+  fileprivate var _intent: Seduta_V1_PaymentIntent? = nil
+}
+
+/// Which intent goes on.
+public nonisolated struct Seduta_V1_PaymentsConfirmRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// "pin_...". Required.
+  public var intentID: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// The intent.
+public nonisolated struct Seduta_V1_PaymentsConfirmResponse: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// PROCESSING.
+  public var intent: Seduta_V1_PaymentIntent {
+    get {_intent ?? Seduta_V1_PaymentIntent()}
+    set {_intent = newValue}
+  }
+  /// Returns true if `intent` has been explicitly set.
+  public var hasIntent: Bool {self._intent != nil}
+  /// Clears the value of `intent`. Subsequent reads from it will return its default value.
+  public mutating func clearIntent() {self._intent = nil}
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _intent: Seduta_V1_PaymentIntent? = nil
+}
+
+/// Which intent to read.
+public nonisolated struct Seduta_V1_PaymentsGetIntentRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// "pin_...". Required.
+  public var intentID: String = String()
+
+  /// Wait up to so many milliseconds until nothing is being asked of the gateway about it: 0 to 30,000.
+  public var waitMs: Int32 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// One intent.
+public nonisolated struct Seduta_V1_PaymentsGetIntentResponse: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// As it is now.
+  public var intent: Seduta_V1_PaymentIntent {
+    get {_intent ?? Seduta_V1_PaymentIntent()}
+    set {_intent = newValue}
+  }
+  /// Returns true if `intent` has been explicitly set.
+  public var hasIntent: Bool {self._intent != nil}
+  /// Clears the value of `intent`. Subsequent reads from it will return its default value.
+  public mutating func clearIntent() {self._intent = nil}
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _intent: Seduta_V1_PaymentIntent? = nil
+}
+
+/// Whose intents to list: one of the two is required.
+public nonisolated struct Seduta_V1_PaymentsListIntentsRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// "apt_...".
+  public var appointmentID: String = String()
+
+  /// "ben_...".
+  public var benefitID: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// All of them.
+public nonisolated struct Seduta_V1_PaymentsListIntentsResponse: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Oldest first.
+  public var intents: [Seduta_V1_PaymentIntent] = []
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// Money to give back.
+public nonisolated struct Seduta_V1_PaymentsRefundRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Of which appointment, "apt_...". This or the benefit is required.
+  public var appointmentID: String = String()
+
+  /// Of which benefit that was bought, "ben_...": what is left of it at most.
+  public var benefitID: String = String()
+
+  /// The version that the caller saw; 0 means whichever it is (B-14).
+  public var version: Int64 = 0
+
+  /// How much; absent means all that can be given back this way.
+  public var amount: Seduta_V1_Money {
+    get {_amount ?? Seduta_V1_Money()}
+    set {_amount = newValue}
+  }
+  /// Returns true if `amount` has been explicitly set.
+  public var hasAmount: Bool {self._amount != nil}
+  /// Clears the value of `amount`. Subsequent reads from it will return its default value.
+  public mutating func clearAmount() {self._amount = nil}
+
+  /// Why (P-6): 1 to 1,000 characters. Required.
+  public var reason: String = String()
+
+  /// True: answer as if, and do nothing. Needs no idempotency key.
+  public var validateOnly: Bool = false
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _amount: Seduta_V1_Money? = nil
+}
+
+/// What goes back.
+public nonisolated struct Seduta_V1_PaymentsRefundResponse: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// One for each intent or benefit that it goes back to; PENDING through a gateway.
+  public var refunds: [Seduta_V1_Payment] = []
+
+  /// The appointment as it is now; absent for a benefit.
+  public var appointment: Seduta_V1_Appointment {
+    get {_appointment ?? Seduta_V1_Appointment()}
+    set {_appointment = newValue}
+  }
+  /// Returns true if `appointment` has been explicitly set.
+  public var hasAppointment: Bool {self._appointment != nil}
+  /// Clears the value of `appointment`. Subsequent reads from it will return its default value.
+  public mutating func clearAppointment() {self._appointment = nil}
+
+  /// The benefit as it is now; absent for an appointment.
+  public var benefit: Seduta_V1_Benefit {
+    get {_benefit ?? Seduta_V1_Benefit()}
+    set {_benefit = newValue}
+  }
+  /// Returns true if `benefit` has been explicitly set.
+  public var hasBenefit: Bool {self._benefit != nil}
+  /// Clears the value of `benefit`. Subsequent reads from it will return its default value.
+  public mutating func clearBenefit() {self._benefit = nil}
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _appointment: Seduta_V1_Appointment? = nil
+  fileprivate var _benefit: Seduta_V1_Benefit? = nil
 }
 
 /// Money that came in.
@@ -318,6 +591,9 @@ public nonisolated struct Seduta_V1_PaymentsListRequest: Sendable {
   /// `next_page_token` of the page before, with the rest unchanged but for `page_size`.
   public var pageToken: String = String()
 
+  /// Of this benefit, "ben_..."; empty means any.
+  public var benefitID: String = String()
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -348,9 +624,13 @@ nonisolated extension Seduta_V1_PaymentDirection: SwiftProtobuf._ProtoNameProvid
   public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0PAYMENT_DIRECTION_UNSPECIFIED\0\u{1}PAYMENT_DIRECTION_PAYMENT\0\u{1}PAYMENT_DIRECTION_REFUND\0")
 }
 
+nonisolated extension Seduta_V1_PaymentState: SwiftProtobuf._ProtoNameProviding {
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0PAYMENT_STATE_UNSPECIFIED\0\u{1}PAYMENT_STATE_PENDING\0\u{1}PAYMENT_STATE_SUCCEEDED\0\u{1}PAYMENT_STATE_FAILED\0")
+}
+
 nonisolated extension Seduta_V1_Payment: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Payment"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{3}appointment_id\0\u{1}direction\0\u{1}amount\0\u{1}method\0\u{1}note\0\u{3}create_time\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{3}appointment_id\0\u{1}direction\0\u{1}amount\0\u{1}method\0\u{1}note\0\u{3}create_time\0\u{3}benefit_id\0\u{3}intent_id\0\u{3}paid_by_benefit_id\0\u{1}state\0\u{3}failure_code\0\u{1}version\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -365,6 +645,12 @@ nonisolated extension Seduta_V1_Payment: SwiftProtobuf.Message, SwiftProtobuf._M
       case 5: try { try decoder.decodeSingularStringField(value: &self.method) }()
       case 6: try { try decoder.decodeSingularStringField(value: &self.note) }()
       case 7: try { try decoder.decodeSingularMessageField(value: &self._createTime) }()
+      case 8: try { try decoder.decodeSingularStringField(value: &self.benefitID) }()
+      case 9: try { try decoder.decodeSingularStringField(value: &self.intentID) }()
+      case 10: try { try decoder.decodeSingularStringField(value: &self.paidByBenefitID) }()
+      case 11: try { try decoder.decodeSingularEnumField(value: &self.state) }()
+      case 12: try { try decoder.decodeSingularStringField(value: &self.failureCode) }()
+      case 13: try { try decoder.decodeSingularInt64Field(value: &self.version) }()
       default: break
       }
     }
@@ -396,6 +682,24 @@ nonisolated extension Seduta_V1_Payment: SwiftProtobuf.Message, SwiftProtobuf._M
     try { if let v = self._createTime {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 7)
     } }()
+    if !self.benefitID.isEmpty {
+      try visitor.visitSingularStringField(value: self.benefitID, fieldNumber: 8)
+    }
+    if !self.intentID.isEmpty {
+      try visitor.visitSingularStringField(value: self.intentID, fieldNumber: 9)
+    }
+    if !self.paidByBenefitID.isEmpty {
+      try visitor.visitSingularStringField(value: self.paidByBenefitID, fieldNumber: 10)
+    }
+    if self.state != .unspecified {
+      try visitor.visitSingularEnumField(value: self.state, fieldNumber: 11)
+    }
+    if !self.failureCode.isEmpty {
+      try visitor.visitSingularStringField(value: self.failureCode, fieldNumber: 12)
+    }
+    if self.version != 0 {
+      try visitor.visitSingularInt64Field(value: self.version, fieldNumber: 13)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -407,6 +711,12 @@ nonisolated extension Seduta_V1_Payment: SwiftProtobuf.Message, SwiftProtobuf._M
     if lhs.method != rhs.method {return false}
     if lhs.note != rhs.note {return false}
     if lhs._createTime != rhs._createTime {return false}
+    if lhs.benefitID != rhs.benefitID {return false}
+    if lhs.intentID != rhs.intentID {return false}
+    if lhs.paidByBenefitID != rhs.paidByBenefitID {return false}
+    if lhs.state != rhs.state {return false}
+    if lhs.failureCode != rhs.failureCode {return false}
+    if lhs.version != rhs.version {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -414,7 +724,7 @@ nonisolated extension Seduta_V1_Payment: SwiftProtobuf.Message, SwiftProtobuf._M
 
 nonisolated extension Seduta_V1_PaymentsBeginRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".PaymentsBeginRequest"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}appointment_id\0\u{1}version\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}appointment_id\0\u{1}version\0\u{3}payment_method_id\0\u{3}payment_method_token\0\u{3}off_session\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -424,6 +734,9 @@ nonisolated extension Seduta_V1_PaymentsBeginRequest: SwiftProtobuf.Message, Swi
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularStringField(value: &self.appointmentID) }()
       case 2: try { try decoder.decodeSingularInt64Field(value: &self.version) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.paymentMethodID) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.paymentMethodToken) }()
+      case 5: try { try decoder.decodeSingularBoolField(value: &self.offSession) }()
       default: break
       }
     }
@@ -436,12 +749,24 @@ nonisolated extension Seduta_V1_PaymentsBeginRequest: SwiftProtobuf.Message, Swi
     if self.version != 0 {
       try visitor.visitSingularInt64Field(value: self.version, fieldNumber: 2)
     }
+    if !self.paymentMethodID.isEmpty {
+      try visitor.visitSingularStringField(value: self.paymentMethodID, fieldNumber: 3)
+    }
+    if !self.paymentMethodToken.isEmpty {
+      try visitor.visitSingularStringField(value: self.paymentMethodToken, fieldNumber: 4)
+    }
+    if self.offSession != false {
+      try visitor.visitSingularBoolField(value: self.offSession, fieldNumber: 5)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: Seduta_V1_PaymentsBeginRequest, rhs: Seduta_V1_PaymentsBeginRequest) -> Bool {
     if lhs.appointmentID != rhs.appointmentID {return false}
     if lhs.version != rhs.version {return false}
+    if lhs.paymentMethodID != rhs.paymentMethodID {return false}
+    if lhs.paymentMethodToken != rhs.paymentMethodToken {return false}
+    if lhs.offSession != rhs.offSession {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -449,7 +774,7 @@ nonisolated extension Seduta_V1_PaymentsBeginRequest: SwiftProtobuf.Message, Swi
 
 nonisolated extension Seduta_V1_PaymentsBeginResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".PaymentsBeginResponse"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}appointment\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}appointment\0\u{1}intent\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -458,6 +783,7 @@ nonisolated extension Seduta_V1_PaymentsBeginResponse: SwiftProtobuf.Message, Sw
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularMessageField(value: &self._appointment) }()
+      case 2: try { try decoder.decodeSingularMessageField(value: &self._intent) }()
       default: break
       }
     }
@@ -471,11 +797,316 @@ nonisolated extension Seduta_V1_PaymentsBeginResponse: SwiftProtobuf.Message, Sw
     try { if let v = self._appointment {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
     } }()
+    try { if let v = self._intent {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: Seduta_V1_PaymentsBeginResponse, rhs: Seduta_V1_PaymentsBeginResponse) -> Bool {
     if lhs._appointment != rhs._appointment {return false}
+    if lhs._intent != rhs._intent {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Seduta_V1_PaymentsConfirmRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".PaymentsConfirmRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}intent_id\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.intentID) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.intentID.isEmpty {
+      try visitor.visitSingularStringField(value: self.intentID, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Seduta_V1_PaymentsConfirmRequest, rhs: Seduta_V1_PaymentsConfirmRequest) -> Bool {
+    if lhs.intentID != rhs.intentID {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Seduta_V1_PaymentsConfirmResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".PaymentsConfirmResponse"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}intent\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._intent) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._intent {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Seduta_V1_PaymentsConfirmResponse, rhs: Seduta_V1_PaymentsConfirmResponse) -> Bool {
+    if lhs._intent != rhs._intent {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Seduta_V1_PaymentsGetIntentRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".PaymentsGetIntentRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}intent_id\0\u{3}wait_ms\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.intentID) }()
+      case 2: try { try decoder.decodeSingularInt32Field(value: &self.waitMs) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.intentID.isEmpty {
+      try visitor.visitSingularStringField(value: self.intentID, fieldNumber: 1)
+    }
+    if self.waitMs != 0 {
+      try visitor.visitSingularInt32Field(value: self.waitMs, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Seduta_V1_PaymentsGetIntentRequest, rhs: Seduta_V1_PaymentsGetIntentRequest) -> Bool {
+    if lhs.intentID != rhs.intentID {return false}
+    if lhs.waitMs != rhs.waitMs {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Seduta_V1_PaymentsGetIntentResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".PaymentsGetIntentResponse"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}intent\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._intent) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._intent {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Seduta_V1_PaymentsGetIntentResponse, rhs: Seduta_V1_PaymentsGetIntentResponse) -> Bool {
+    if lhs._intent != rhs._intent {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Seduta_V1_PaymentsListIntentsRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".PaymentsListIntentsRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}appointment_id\0\u{3}benefit_id\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.appointmentID) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.benefitID) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.appointmentID.isEmpty {
+      try visitor.visitSingularStringField(value: self.appointmentID, fieldNumber: 1)
+    }
+    if !self.benefitID.isEmpty {
+      try visitor.visitSingularStringField(value: self.benefitID, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Seduta_V1_PaymentsListIntentsRequest, rhs: Seduta_V1_PaymentsListIntentsRequest) -> Bool {
+    if lhs.appointmentID != rhs.appointmentID {return false}
+    if lhs.benefitID != rhs.benefitID {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Seduta_V1_PaymentsListIntentsResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".PaymentsListIntentsResponse"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}intents\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.intents) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.intents.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.intents, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Seduta_V1_PaymentsListIntentsResponse, rhs: Seduta_V1_PaymentsListIntentsResponse) -> Bool {
+    if lhs.intents != rhs.intents {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Seduta_V1_PaymentsRefundRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".PaymentsRefundRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}appointment_id\0\u{3}benefit_id\0\u{1}version\0\u{1}amount\0\u{1}reason\0\u{3}validate_only\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.appointmentID) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.benefitID) }()
+      case 3: try { try decoder.decodeSingularInt64Field(value: &self.version) }()
+      case 4: try { try decoder.decodeSingularMessageField(value: &self._amount) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.reason) }()
+      case 6: try { try decoder.decodeSingularBoolField(value: &self.validateOnly) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.appointmentID.isEmpty {
+      try visitor.visitSingularStringField(value: self.appointmentID, fieldNumber: 1)
+    }
+    if !self.benefitID.isEmpty {
+      try visitor.visitSingularStringField(value: self.benefitID, fieldNumber: 2)
+    }
+    if self.version != 0 {
+      try visitor.visitSingularInt64Field(value: self.version, fieldNumber: 3)
+    }
+    try { if let v = self._amount {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 4)
+    } }()
+    if !self.reason.isEmpty {
+      try visitor.visitSingularStringField(value: self.reason, fieldNumber: 5)
+    }
+    if self.validateOnly != false {
+      try visitor.visitSingularBoolField(value: self.validateOnly, fieldNumber: 6)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Seduta_V1_PaymentsRefundRequest, rhs: Seduta_V1_PaymentsRefundRequest) -> Bool {
+    if lhs.appointmentID != rhs.appointmentID {return false}
+    if lhs.benefitID != rhs.benefitID {return false}
+    if lhs.version != rhs.version {return false}
+    if lhs._amount != rhs._amount {return false}
+    if lhs.reason != rhs.reason {return false}
+    if lhs.validateOnly != rhs.validateOnly {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Seduta_V1_PaymentsRefundResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".PaymentsRefundResponse"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}refunds\0\u{1}appointment\0\u{1}benefit\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.refunds) }()
+      case 2: try { try decoder.decodeSingularMessageField(value: &self._appointment) }()
+      case 3: try { try decoder.decodeSingularMessageField(value: &self._benefit) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.refunds.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.refunds, fieldNumber: 1)
+    }
+    try { if let v = self._appointment {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    } }()
+    try { if let v = self._benefit {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Seduta_V1_PaymentsRefundResponse, rhs: Seduta_V1_PaymentsRefundResponse) -> Bool {
+    if lhs.refunds != rhs.refunds {return false}
+    if lhs._appointment != rhs._appointment {return false}
+    if lhs._benefit != rhs._benefit {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -679,7 +1310,7 @@ nonisolated extension Seduta_V1_PaymentsRecordRefundResponse: SwiftProtobuf.Mess
 
 nonisolated extension Seduta_V1_PaymentsListRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".PaymentsListRequest"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}appointment_id\0\u{3}therapy_id\0\u{3}page_size\0\u{3}page_token\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}appointment_id\0\u{3}therapy_id\0\u{3}page_size\0\u{3}page_token\0\u{3}benefit_id\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -691,6 +1322,7 @@ nonisolated extension Seduta_V1_PaymentsListRequest: SwiftProtobuf.Message, Swif
       case 2: try { try decoder.decodeSingularStringField(value: &self.therapyID) }()
       case 3: try { try decoder.decodeSingularInt32Field(value: &self.pageSize) }()
       case 4: try { try decoder.decodeSingularStringField(value: &self.pageToken) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.benefitID) }()
       default: break
       }
     }
@@ -709,6 +1341,9 @@ nonisolated extension Seduta_V1_PaymentsListRequest: SwiftProtobuf.Message, Swif
     if !self.pageToken.isEmpty {
       try visitor.visitSingularStringField(value: self.pageToken, fieldNumber: 4)
     }
+    if !self.benefitID.isEmpty {
+      try visitor.visitSingularStringField(value: self.benefitID, fieldNumber: 5)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -717,6 +1352,7 @@ nonisolated extension Seduta_V1_PaymentsListRequest: SwiftProtobuf.Message, Swif
     if lhs.therapyID != rhs.therapyID {return false}
     if lhs.pageSize != rhs.pageSize {return false}
     if lhs.pageToken != rhs.pageToken {return false}
+    if lhs.benefitID != rhs.benefitID {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

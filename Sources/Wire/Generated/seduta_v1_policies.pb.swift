@@ -225,6 +225,16 @@ public nonisolated struct Seduta_V1_Policy: @unchecked Sendable {
     set {_uniqueStorage()._paymentMinutes = newValue}
   }
 
+  /// The platform's part of a session that was held (P-10). Absent leaves it to the next; the default is none.
+  public var commission: Seduta_V1_Commission {
+    get {_storage._commission ?? Seduta_V1_Commission()}
+    set {_uniqueStorage()._commission = newValue}
+  }
+  /// Returns true if `commission` has been explicitly set.
+  public var hasCommission: Bool {_storage._commission != nil}
+  /// Clears the value of `commission`. Subsequent reads from it will return its default value.
+  public mutating func clearCommission() {_uniqueStorage()._commission = nil}
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -250,6 +260,27 @@ public nonisolated struct Seduta_V1_CancellationTerms: Sendable {
   /// True: where the session was not paid yet, the fee is claimed. False: then there is none.
   public var feeWhereUnpaid: Bool = false
 
+  /// The share of the price that a session costs to which the client did not come, in percent: 1 to 100, or -1 for
+  /// nothing; 0 means 100.
+  public var noShowPercent: Int32 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// The platform's part of the price of a session that was held.
+public nonisolated struct Seduta_V1_Commission: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// In hundredths of a percent, rounded half up to the minor unit: 0 to 10,000. Not together with the other.
+  public var basisPoints: Int32 = 0
+
+  /// A fixed sum, in minor units of the price's currency; never more than the price.
+  public var fixedMinorUnits: Int64 = 0
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -269,7 +300,7 @@ nonisolated extension Seduta_V1_BookingMode: SwiftProtobuf._ProtoNameProviding {
 
 nonisolated extension Seduta_V1_Policy: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Policy"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}staff_horizon_months\0\u{3}client_horizon_months\0\u{3}minimum_notice_minutes\0\u{3}daily_cap\0\u{3}weekly_cap\0\u{3}hold_minutes\0\u{3}hold_total_minutes\0\u{3}client_booking\0\u{3}auto_accept_requests\0\u{3}decline_reason_in_message\0\u{3}follow_ups_after_first_session\0\u{3}full_session_minutes\0\u{3}complete_after_minutes\0\u{3}join_before_minutes\0\u{1}cancellation\0\u{3}payment_minutes\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}staff_horizon_months\0\u{3}client_horizon_months\0\u{3}minimum_notice_minutes\0\u{3}daily_cap\0\u{3}weekly_cap\0\u{3}hold_minutes\0\u{3}hold_total_minutes\0\u{3}client_booking\0\u{3}auto_accept_requests\0\u{3}decline_reason_in_message\0\u{3}follow_ups_after_first_session\0\u{3}full_session_minutes\0\u{3}complete_after_minutes\0\u{3}join_before_minutes\0\u{1}cancellation\0\u{3}payment_minutes\0\u{1}commission\0")
 
   fileprivate class _StorageClass {
     var _staffHorizonMonths: Int32 = 0
@@ -288,6 +319,7 @@ nonisolated extension Seduta_V1_Policy: SwiftProtobuf.Message, SwiftProtobuf._Me
     var _joinBeforeMinutes: Int32 = 0
     var _cancellation: Seduta_V1_CancellationTerms? = nil
     var _paymentMinutes: Int32 = 0
+    var _commission: Seduta_V1_Commission? = nil
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -314,6 +346,7 @@ nonisolated extension Seduta_V1_Policy: SwiftProtobuf.Message, SwiftProtobuf._Me
       _joinBeforeMinutes = source._joinBeforeMinutes
       _cancellation = source._cancellation
       _paymentMinutes = source._paymentMinutes
+      _commission = source._commission
     }
   }
 
@@ -348,6 +381,7 @@ nonisolated extension Seduta_V1_Policy: SwiftProtobuf.Message, SwiftProtobuf._Me
         case 14: try { try decoder.decodeSingularInt32Field(value: &_storage._joinBeforeMinutes) }()
         case 15: try { try decoder.decodeSingularMessageField(value: &_storage._cancellation) }()
         case 16: try { try decoder.decodeSingularInt32Field(value: &_storage._paymentMinutes) }()
+        case 17: try { try decoder.decodeSingularMessageField(value: &_storage._commission) }()
         default: break
         }
       }
@@ -408,6 +442,9 @@ nonisolated extension Seduta_V1_Policy: SwiftProtobuf.Message, SwiftProtobuf._Me
       if _storage._paymentMinutes != 0 {
         try visitor.visitSingularInt32Field(value: _storage._paymentMinutes, fieldNumber: 16)
       }
+      try { if let v = _storage._commission {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 17)
+      } }()
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -433,6 +470,7 @@ nonisolated extension Seduta_V1_Policy: SwiftProtobuf.Message, SwiftProtobuf._Me
         if _storage._joinBeforeMinutes != rhs_storage._joinBeforeMinutes {return false}
         if _storage._cancellation != rhs_storage._cancellation {return false}
         if _storage._paymentMinutes != rhs_storage._paymentMinutes {return false}
+        if _storage._commission != rhs_storage._commission {return false}
         return true
       }
       if !storagesAreEqual {return false}
@@ -444,7 +482,7 @@ nonisolated extension Seduta_V1_Policy: SwiftProtobuf.Message, SwiftProtobuf._Me
 
 nonisolated extension Seduta_V1_CancellationTerms: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".CancellationTerms"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}notice_minutes\0\u{3}in_time_percent\0\u{3}late_percent\0\u{3}fee_where_unpaid\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}notice_minutes\0\u{3}in_time_percent\0\u{3}late_percent\0\u{3}fee_where_unpaid\0\u{3}no_show_percent\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -456,6 +494,7 @@ nonisolated extension Seduta_V1_CancellationTerms: SwiftProtobuf.Message, SwiftP
       case 2: try { try decoder.decodeSingularInt32Field(value: &self.inTimePercent) }()
       case 3: try { try decoder.decodeSingularInt32Field(value: &self.latePercent) }()
       case 4: try { try decoder.decodeSingularBoolField(value: &self.feeWhereUnpaid) }()
+      case 5: try { try decoder.decodeSingularInt32Field(value: &self.noShowPercent) }()
       default: break
       }
     }
@@ -474,6 +513,9 @@ nonisolated extension Seduta_V1_CancellationTerms: SwiftProtobuf.Message, SwiftP
     if self.feeWhereUnpaid != false {
       try visitor.visitSingularBoolField(value: self.feeWhereUnpaid, fieldNumber: 4)
     }
+    if self.noShowPercent != 0 {
+      try visitor.visitSingularInt32Field(value: self.noShowPercent, fieldNumber: 5)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -482,6 +524,42 @@ nonisolated extension Seduta_V1_CancellationTerms: SwiftProtobuf.Message, SwiftP
     if lhs.inTimePercent != rhs.inTimePercent {return false}
     if lhs.latePercent != rhs.latePercent {return false}
     if lhs.feeWhereUnpaid != rhs.feeWhereUnpaid {return false}
+    if lhs.noShowPercent != rhs.noShowPercent {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Seduta_V1_Commission: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".Commission"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}basis_points\0\u{3}fixed_minor_units\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularInt32Field(value: &self.basisPoints) }()
+      case 2: try { try decoder.decodeSingularInt64Field(value: &self.fixedMinorUnits) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.basisPoints != 0 {
+      try visitor.visitSingularInt32Field(value: self.basisPoints, fieldNumber: 1)
+    }
+    if self.fixedMinorUnits != 0 {
+      try visitor.visitSingularInt64Field(value: self.fixedMinorUnits, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Seduta_V1_Commission, rhs: Seduta_V1_Commission) -> Bool {
+    if lhs.basisPoints != rhs.basisPoints {return false}
+    if lhs.fixedMinorUnits != rhs.fixedMinorUnits {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -60,7 +60,7 @@ public nonisolated struct Seduta_V1_Service: Sendable {
   /// Where it is offered: locations of its therapist, "loc_...". At least one, at most 50.
   public var locationIds: [String] = []
 
-  /// How it is paid: FREE, ON_SITE or PREPAID. Required.
+  /// How it is paid. Required.
   public var paymentPlan: Seduta_V1_PaymentPlan = .unspecified
 
   /// Step of the grid of starts, as for the therapist; 0 means the therapist's.

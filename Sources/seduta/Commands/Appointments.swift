@@ -99,12 +99,12 @@ struct Appointments: SedutaCommand {
       return "No appointments there. Earlier ones: --from 2026-01-01."
     }
     var table = Table(
-      "DAY", "START", "ENDS", "STATE", "APPOINTMENT", "VERSION", "THERAPIST", "CLIENT")
+      "DAY", "START", "ENDS", "STATE", "PAYMENT", "APPOINTMENT", "VERSION", "THERAPIST", "CLIENT")
     for appointment in found.appointments {
       table.add(
         appointment.start.weekday, appointment.start.start, appointment.end.timeOfDay,
-        appointment.state.shown, appointment.id, "\(appointment.version)",
-        appointment.therapistID, appointment.clientID)
+        appointment.state.shown, appointment.paymentShown, appointment.id,
+        "\(appointment.version)", appointment.therapistID, appointment.clientID)
     }
     var parts = [table.text]
     if let first = found.appointments.first(where: \.state.canBeCancelled) {
@@ -129,6 +129,11 @@ extension Seduta_V1_Appointment {
 
   private var zone: TimeZone { TimeZone(identifier: timeZone) ?? .gmt }
 
+  /// How it stands with its money, and what is still to be paid: "paid", "to be paid: 70.00 EUR".
+  fileprivate var paymentShown: String {
+    paymentStatus.shown + (hasAmountOutstanding ? ": \(amountOutstanding.shown)" : "")
+  }
+
   /// Everything about it, a line each.
   var detailText: String {
     details([
@@ -147,6 +152,13 @@ extension Seduta_V1_Appointment {
       ("paid", hasAmountPaid ? amountPaid.shown : ""),
       ("given back", hasAmountRefunded ? amountRefunded.shown : ""),
       ("fee", hasFee ? fee.shown : ""),
+      // Where it is the whole price, that line has told it.
+      (
+        "outstanding",
+        hasAmountOutstanding && amountOutstanding != price ? amountOutstanding.shown : ""
+      ),
+      ("is charged at", hasChargeTime ? local(chargeTime.ms).start : ""),
+      ("card", paymentMethodID),
       ("to be paid until", hasPaymentDeadlineTime ? local(paymentDeadlineTime.ms).start : ""),
       // As `seduta attendance` takes it.
       ("attendance", attendance.lowercased().replacing("_", with: "-")),
@@ -199,9 +211,12 @@ extension Seduta_V1_PaymentStatus {
     case .none: "nothing to pay"
     case .due: "to be paid"
     case .processing: "being paid"
+    case .requiresAction: "to be confirmed at the bank"
+    case .failed: "failed, to be paid"
     case .paid: "paid"
     case .partlyRefunded: "partly refunded"
     case .refunded: "refunded"
+    case .disputed: "disputed"
     case .unspecified: "payment not told"
     case .UNRECOGNIZED(let number): "payment status \(number)"
     }

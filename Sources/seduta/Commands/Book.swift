@@ -18,6 +18,16 @@ struct Book: SedutaCommand {
   @OptionGroup var session: SessionOptions
   @OptionGroup var takeover: TakeoverOptions
   @OptionGroup(title: "Client") var person: PersonOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "The saved payment method that is charged before the session. (default: the client's default)",
+      valueName: "pmt_..."))
+  var card: String?
+
+  @Flag(help: "The client's benefits pay, as far as they reach.")
+  var useBenefits = false
+
   @OptionGroup var writing: WritingOptions
 
   var zone: TimeZone { session.start.zone }
@@ -33,6 +43,8 @@ struct Book: SedutaCommand {
     request.client = new.map { .newClient($0) } ?? .clientID(person.client ?? "")
     request.overrides = takeover.kinds
     request.holdID = takeover.hold ?? ""
+    request.paymentMethodID = card ?? ""
+    request.useBenefits = useBenefits
     request.validateOnly = writing.validateOnly
     let answer = try await repeatable(with: new?.asRepeated ?? "") {
       try await server.appointments.book(request, writing.options)
@@ -45,10 +57,13 @@ struct Book: SedutaCommand {
     guard !writing.validateOnly else {
       return "This would be booked; nothing was done.\n" + appointment.detailText
     }
+    let paying =
+      appointment.state == .initiated
+      ? "To have the client pay it:\n  \(Seduta.asTyped) checkout \(appointment.id)\n" : ""
     return """
       Booked, and on disk.
       \(appointment.detailText)
-      To cancel it:
+      \(paying)To cancel it:
         \(Seduta.asTyped) cancel \(appointment.id) --version \(appointment.version)
       """
   }

@@ -7,7 +7,7 @@ internal import Wire
 struct Pay: SedutaCommand {
   static let configuration = CommandConfiguration(
     abstract: "Record money that came in for an appointment, at the office or on a page of yours.",
-    discussion: "With --begin nothing is recorded: the client goes to the payment page.")
+    discussion: "`seduta checkout` takes it through the payment gateway instead.")
 
   @OptionGroup var connection: ConnectionOptions
   @OptionGroup var money: MoneyOptions
@@ -18,19 +18,9 @@ struct Pay: SedutaCommand {
   @Option(help: "For the record.")
   var note: String?
 
-  @Flag(help: "The client goes to the payment page; nothing is paid yet.")
-  var begin = false
-
   @OptionGroup var writing: WritingOptions
 
-  func validate() throws {
-    guard !begin || (money.amount == nil && note == nil && !writing.validateOnly) else {
-      throw ValidationError("--begin records nothing: leave out --amount, --note, --validate-only.")
-    }
-  }
-
   func run(with client: SedutaClient) async throws -> Verdict {
-    if begin { return try await beginPayment(with: client) }
     var request = Seduta_V1_PaymentsRecordRequest()
     request.appointmentID = money.appointment
     request.version = money.version ?? 0
@@ -42,49 +32,6 @@ struct Pay: SedutaCommand {
     try show(answer) {
       let verb = writing.validateOnly ? "This would be recorded; nothing was done" : "Recorded"
       return "\(verb): \(answer.payment.amount.shown) paid, \(answer.payment.method).\n"
-        + answer.appointment.detailText
-    }
-    return .done
-  }
-
-  private func beginPayment(with client: SedutaClient) async throws -> Verdict {
-    var request = Seduta_V1_PaymentsBeginRequest()
-    request.appointmentID = money.appointment
-    request.version = money.version ?? 0
-    let answer = try await client.payments.begin(request, writing.options)
-    try show(answer) { "The client is paying.\n" + answer.appointment.detailText }
-    return .done
-  }
-}
-
-/// Records that money was given back.
-struct Refund: SedutaCommand {
-  static let configuration = CommandConfiguration(
-    abstract: "Record money that was given back, never more than was paid.")
-
-  @OptionGroup var connection: ConnectionOptions
-  @OptionGroup var money: MoneyOptions
-
-  @Option(help: "How it was given back, in your words: cash, card, ....")
-  var method = "cash"
-
-  @Option(help: "Why.")
-  var reason: String
-
-  @OptionGroup var writing: WritingOptions
-
-  func run(with client: SedutaClient) async throws -> Verdict {
-    var request = Seduta_V1_PaymentsRecordRefundRequest()
-    request.appointmentID = money.appointment
-    request.version = money.version ?? 0
-    if let amount = try await money.money(with: client, writing.options) { request.amount = amount }
-    request.method = method
-    request.reason = reason
-    request.validateOnly = writing.validateOnly
-    let answer = try await client.payments.recordRefund(request, writing.options)
-    try show(answer) {
-      let verb = writing.validateOnly ? "This would be recorded; nothing was done" : "Recorded"
-      return "\(verb): \(answer.refund.amount.shown) given back, \(answer.refund.method).\n"
         + answer.appointment.detailText
     }
     return .done
@@ -106,13 +53,25 @@ struct MoneyOptions: ParsableArguments {
   fileprivate func money(
     with client: SedutaClient, _ options: CallOptions
   ) async throws -> Seduta_V1_Money? {
-    guard let amount else { return nil }
+    try await amount?.money(of: appointment, client, options)
+  }
+}
+
+extension Amount {
+  /// In the appointment's currency, which it is asked for.
+  func money(
+    of appointment: String, _ client: SedutaClient, _ options: CallOptions
+  ) async throws -> Seduta_V1_Money {
     var request = Seduta_V1_AppointmentsGetRequest()
     request.appointmentID = appointment
     let found = try await client.appointments.get(request, CallOptions(actor: options.actor))
-    let currency = found.appointment.price.currency
-    guard let money = amount.money(in: currency) else {
-      throw Complaint(.usage, "--amount has more digits than \(currency) has.")
+    return try exact(in: found.appointment.price.currency)
+  }
+
+  /// - Throws: a complaint where it has more digits than the currency.
+  func exact(in currency: String) throws -> Seduta_V1_Money {
+    guard let money = money(in: currency) else {
+      throw Complaint(.usage, "The amount has more digits than \(currency) has.")
     }
     return money
   }
@@ -131,6 +90,9 @@ struct PaymentList: SedutaCommand {
   @Option(help: "Of this therapy, tpy_....")
   var therapy: String?
 
+  @Option(help: "Of this benefit, ben_....")
+  var benefit: String?
+
   @OptionGroup var page: PageOptions
 
   @Option(name: .customLong("as"), help: Behalf.help)
@@ -140,6 +102,7 @@ struct PaymentList: SedutaCommand {
     var request = Seduta_V1_PaymentsListRequest()
     request.appointmentID = appointment ?? ""
     request.therapyID = therapy ?? ""
+    request.benefitID = benefit ?? ""
     request.pageSize = page.limit
     request.pageToken = page.token ?? ""
     let found = try await client.payments.list(request, CallOptions(actor: behalf.actor))
@@ -149,12 +112,15 @@ struct PaymentList: SedutaCommand {
 
   private func text(_ found: Seduta_V1_PaymentsListResponse) -> String {
     guard !found.payments.isEmpty else { return "Nothing was paid there." }
-    var table = Table("WHEN", "PAYMENT", "WHAT", "AMOUNT", "METHOD", "APPOINTMENT", "NOTE")
+    var table = Table(
+      "WHEN", "PAYMENT", "WHAT", "AMOUNT", "METHOD", "THROUGH", "STATE", "FOR", "NOTE",
+      numbers: ["AMOUNT"])
     for payment in found.payments {
       table.add(
         LocalTime(ms: payment.createTime.ms, in: zone).dayAndStart, payment.id,
-        payment.direction.shown, payment.amount.shown, payment.method, payment.appointmentID,
-        payment.note)
+        payment.direction.shown, payment.amount.shown, payment.method, payment.through,
+        payment.stateShown,
+        payment.appointmentID.isEmpty ? payment.benefitID : payment.appointmentID, payment.note)
     }
     return table.text + PageOptions.more(found.nextPageToken)
   }
@@ -167,6 +133,23 @@ extension Seduta_V1_PaymentDirection {
     case .refund: "given back"
     case .unspecified: ""
     case .UNRECOGNIZED(let number): "direction \(number)"
+    }
+  }
+}
+
+extension Seduta_V1_Payment {
+  /// The intent or the benefit by which it moved.
+  fileprivate var through: String {
+    [intentID, paidByBenefitID].first { !$0.isEmpty } ?? "by hand"
+  }
+
+  fileprivate var stateShown: String {
+    switch state {
+    case .pending: "on its way"
+    case .succeeded: "done"
+    case .failed: failureCode.isEmpty ? "failed" : "failed: \(failureCode)"
+    case .unspecified: ""
+    case .UNRECOGNIZED(let number): "state \(number)"
     }
   }
 }

@@ -7,7 +7,7 @@ struct Amount: ExpressibleByArgument {
   private let fraction: String
 
   init?(argument: String) {
-    guard let match = argument.wholeMatch(of: /(\d{1,12})(?:[.](\d{1,3}))?/)?.output,
+    guard let match = argument.wholeMatch(of: /(\d{1,12})(?:[.](\d{1,4}))?/)?.output,
       let units = Int64(match.1)
     else { return nil }
     self.units = units
@@ -29,22 +29,27 @@ struct Amount: ExpressibleByArgument {
 
 extension Seduta_V1_Money {
   /// "70.00 EUR".
-  var shown: String {
-    let digits = minorDigits(of: currency)
-    guard digits > 0 else { return "\(minorUnits) \(currency)" }
-    let power = powerOfTen(digits)
-    let minor = String(minorUnits.magnitude % UInt64(power))
-    let padded = String(repeating: "0", count: digits - minor.count) + minor
-    let sign = minorUnits < 0 ? "-" : ""
-    return "\(sign)\(minorUnits.magnitude / UInt64(power)).\(padded) \(currency)"
-  }
+  var shown: String { "\(decimalText(minorUnits, in: currency)) \(currency)" }
+}
+
+/// "70.00", "-70.00", and "70" where the currency has no smaller unit.
+func decimalText(_ minorUnits: Int64, in currency: String) -> String {
+  let digits = minorDigits(of: currency)
+  guard digits > 0 else { return String(minorUnits) }
+  let power = UInt64(powerOfTen(digits))
+  let minor = String(minorUnits.magnitude % power)
+  let padded = String(repeating: "0", count: digits - minor.count) + minor
+  return "\(minorUnits < 0 ? "-" : "")\(minorUnits.magnitude / power).\(padded)"
 }
 
 /// ISO 4217's minor units: two digits but for a few.
 private func minorDigits(of currency: String) -> Int {
   switch currency {
-  case "CLP", "ISK", "JPY", "KRW", "PYG", "UGX", "VND", "XAF", "XOF": 0
+  case "BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND",
+    "VUV", "XAF", "XOF", "XPF":
+    0
   case "BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND": 3
+  case "CLF", "UYW": 4
   default: 2
   }
 }

@@ -3,9 +3,14 @@ internal import Foundation
 /// Aligned columns under headers, two spaces apart.
 struct Table {
   private let headers: [String]
+  private let numbers: Set<String>
   private var rows: [[String]] = []
 
-  init(_ headers: String...) { self.headers = headers }
+  /// - Parameter numbers: the headers of the columns that are aligned on the right.
+  init(_ headers: String..., numbers: Set<String> = []) {
+    self.headers = headers
+    self.numbers = numbers
+  }
 
   mutating func add(_ cells: String...) {
     precondition(cells.count == headers.count, "a row must have the table's columns")
@@ -17,11 +22,12 @@ struct Table {
       ([headers] + rows).map { $0[column].count }.max() ?? 0
     }
     let lines = ([headers] + rows).map { cells in
-      let padded = zip(cells, widths).dropLast().map { cell, width in
-        cell + String(repeating: " ", count: width - cell.count)
-      }
-      // The last cell is not padded, so that lines can be compared and copied.
-      return (padded + cells.suffix(1)).joined(separator: "  ")
+      headers.indices.map { column in
+        let gap = String(repeating: " ", count: widths[column] - cells[column].count)
+        if numbers.contains(headers[column]) { return gap + cells[column] }
+        // The last cell is not padded, so that lines can be compared and copied.
+        return cells[column] + (column == headers.count - 1 ? "" : gap)
+      }.joined(separator: "  ")
     }
     return ([bold(lines[0])] + lines.dropFirst()).joined(separator: "\n")
   }

@@ -87,3 +87,40 @@ private func exactDate(_ fields: DateComponents, in zone: TimeZone) -> Date? {
     && (fields.minute == nil || back.minute == fields.minute)
   return isSame ? date : nil
 }
+
+/// A zone as it is typed: "Europe/Rome".
+struct ZoneArgument: ExpressibleByArgument {
+  let zone: TimeZone
+
+  init?(argument: String) {
+    guard let zone = TimeZone(identifier: argument) else { return nil }
+    self.zone = zone
+  }
+}
+
+/// A calendar month as it is typed: "2027-03".
+struct MonthArgument: ExpressibleByArgument {
+  private let year: Int
+  private let month: Int
+
+  init?(argument: String) {
+    guard let match = argument.wholeMatch(of: /(\d{4})-(\d\d)/)?.output,
+      let year = Int(match.1), let month = Int(match.2), 1...12 ~= month
+    else { return nil }
+    self.year = year
+    self.month = month
+  }
+
+  /// Its first instant and the next month's, where the zone's clock shows them.
+  func ends(in zone: TimeZone) -> (fromMs: Int64, untilMs: Int64)? {
+    var calendar = Calendar(identifier: .gregorian)
+    calendar.timeZone = zone
+    func firstMs(_ year: Int, _ month: Int) -> Int64? {
+      calendar.date(from: DateComponents(year: year, month: month, day: 1))
+        .map { Int64(($0.timeIntervalSince1970 * 1_000).rounded()) }
+    }
+    let next = month == 12 ? (year + 1, 1) : (year, month + 1)
+    guard let from = firstMs(year, month), let until = firstMs(next.0, next.1) else { return nil }
+    return (from, until)
+  }
+}

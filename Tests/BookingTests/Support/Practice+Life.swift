@@ -38,7 +38,9 @@ extension Practice {
       state: state, paymentStatus: status ?? old.paymentStatus, version: old.version,
       changedAt: old.changedAt, cancelReason: "", recurrence: old.recurrence,
       attendance: old.attendance, paid: paid ?? old.paid, refunded: refunded ?? old.refunded,
-      fee: old.fee, paymentDeadline: old.paymentDeadline, due: old.due)
+      fee: old.fee, paymentDeadline: old.paymentDeadline,
+      chargeAt: old.chargeAt, givingUpAt: old.givingUpAt, paymentMethod: old.paymentMethod,
+      commission: old.commission, due: old.due)
     facts.appointments[id] = new
     if old.state.occupies && !state.occupies {
       let fits = facts.index.apply(.vacate(old.occupation))
@@ -52,7 +54,8 @@ extension Decision {
   var appointment: Appointment? {
     switch change?.answer {
     case .booked(let one), .rescheduled(let one), .completed(let one), .attendanceSet(let one),
-      .paymentBegun(let one), .timePassed(let one), .moneyMoved(_, let one):
+      .paymentBegun(let one, intent: _), .timePassed(let one), .moneyMoved(_, let one),
+      .refunds(_, let one), .benefitsUsed(_, let one):
       one
     case .cancelled(let cancellation): cancellation.appointment
     default: nil
@@ -98,10 +101,6 @@ func attending(
 ) -> Wanted {
   .setAttendance(
     AttendanceWish(appointment: id, seenVersion: version, attendance: attendance))
-}
-
-func beginning(_ id: AppointmentID, seen version: Int64? = nil) -> Wanted {
-  .beginPayment(id, seenVersion: version)
 }
 
 func paying(

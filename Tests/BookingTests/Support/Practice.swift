@@ -11,6 +11,7 @@ struct Practice {
   var now = inRome("2026-11-23T08:00").instant
   /// Of the next decision; each that is performed takes one.
   var seed: UInt64 = 1
+  var books = PracticeBooks()
 
   init() {
     let entries: [DirectoryEntry] = [
@@ -40,6 +41,7 @@ struct Practice {
     var known = facts
     known.appointmentsToCome = appointmentsToCome
     known.careHistories = careHistories
+    books.tell(&known)
     known.candidates = facts.clients
     known.occurrences = Dictionary(
       grouping: facts.appointments.values.filter { $0.recurrence != nil }
@@ -87,8 +89,9 @@ struct Practice {
     for event in decision.change?.events ?? [] {
       // What this change made itself gives up its place when its turn comes.
       vacate(for: event) { !standing.contains($0) }
-      take(event)
+      if !books.take(event) { take(event) }
     }
+    books.transfers += decision.change?.transfers ?? []
     return decision
   }
 
@@ -129,7 +132,10 @@ struct Practice {
     case .policyPut(let policy):
       facts.partnerPolicy = policy
       reindex()
-    case .moneyMoved: break
+    case .moneyMoved, .moneyChanged, .paymentIntentMade, .paymentIntentChanged,
+      .paymentMethodMade, .paymentMethodChanged, .benefitMade, .benefitChanged, .payoutRecorded,
+      .gatewayEventHeard:
+      preconditionFailure("the books have taken what is about money")
     case .attendanceStatusesPut(let statuses): facts.attendanceStatuses = statuses
     }
   }

@@ -47,6 +47,13 @@ class Opinion:
             case _:
                 return {}
 
+    def allows(self, request: Message, answered: Plain, now_ms: int) -> bool:
+        """Whether an answer is right as well: time completes what is over, at a moment of its own."""
+        if not isinstance(request, v1.AppointmentsCancelRequest):
+            return False
+        is_over = self.practice.taken[request.appointment_id].end_ms <= now_ms
+        return is_over and answered == {"refused": "APPOINTMENT_STATE"}
+
     def verdict(self, wish: Wish, now_ms: int) -> Plain:
         what = discrepancies(wish, now_ms)
         bookable = not standing(what)

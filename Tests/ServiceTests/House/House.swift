@@ -1,4 +1,5 @@
 internal import Availability
+internal import Endpoint
 internal import Foundation
 internal import Logging
 internal import Service
@@ -46,6 +47,9 @@ final class House: Sendable {
     }
   }
 
+  /// A file beside the database.
+  func path(of name: String) -> String { folder.appending(path: name).path }
+
   func openStore() throws -> Store {
     try Store(path: folder.appending(path: "seduta.sqlite").path)
   }
@@ -55,25 +59,29 @@ final class House: Sendable {
   /// Runs a server for as long as the body does, then stops it as an operator would.
   func serve<Value: Sendable>(
     limits: ServerLimits = ServerLimits(), sandbox: SandboxOptions? = nil,
+    payments: PaymentOptions? = nil, endpoint: EndpointOptions? = nil,
     _ body: (Serving) async throws -> Value
   ) async throws -> Value {
     var options = ServerOptions()
     options.port = 0
     options.limits = limits
     options.sandbox = sandbox
+    options.payments = payments
+    options.endpoint = endpoint
     let store = try openStore()
     let (ports, listening) = AsyncStream.makeStream(of: Int.self)
+    let (httpPorts, listeningForHTTP) = AsyncStream.makeStream(of: Int.self)
     let server = try Server(
-      store: store, options: options, clock: clock.wallClock, logger: House.quiet
-    ) { port in
-      listening.yield(port)
-      listening.finish()
-    }
+      store: store, options: options, clock: clock.wallClock, logger: House.quiet,
+      onEndpointListening: { listeningForHTTP.yield($0) }, onListening: { listening.yield($0) })
     let group = ServiceGroup(services: [server], logger: House.quiet)
     return try await withThrowingTaskGroup(of: Void.self) { tasks in
       tasks.addTask { try await group.run() }
       guard let port = await ports.first(where: { _ in true }) else { throw CancellationError() }
-      let serving = Serving(port: port, key: key, store: store, group: group)
+      var httpPort: Int?
+      if endpoint != nil { httpPort = await httpPorts.first { _ in true } }
+      let serving = Serving(
+        port: port, httpPort: httpPort, key: key, store: store, group: group)
       let result: Result<Value, any Error>
       do {
         result = .success(try await body(serving))

@@ -6,12 +6,15 @@ internal import Storage
 /// A server that runs.
 struct Serving: Sendable {
   let port: Int
+  /// Nil where nothing is served over HTTP.
+  let httpPort: Int?
   let key: String
   let store: Store
   private let group: ServiceGroup
 
-  init(port: Int, key: String, store: Store, group: ServiceGroup) {
+  init(port: Int, httpPort: Int?, key: String, store: Store, group: ServiceGroup) {
     self.port = port
+    self.httpPort = httpPort
     self.key = key
     self.store = store
     self.group = group

@@ -24,11 +24,15 @@ enum Rooms {
     ],
     "Sources/Signing": ["Availability", "COpenSSL", "Foundation", "FoundationEssentials"],
     "Sources/Gateways": [
-      "Intervals", "Availability", "Signing", "Foundation", "FoundationEssentials",
+      "Intervals", "Availability", "Accounting", "Booking", "Signing", "AsyncHTTPClient", "Logging",
+      "NIOCore", "NIOHTTP1", "Foundation", "FoundationEssentials", "Synchronization",
+    ],
+    "Sources/Endpoint": [
+      "HummingbirdCore", "HTTPTypes", "NIOCore", "NIOPosix", "Logging", "ServiceLifecycle",
     ],
     "Sources/Service": [
       "Intervals", "Availability", "Accounting", "Booking", "Wire", "Storage", "Signing",
-      "Gateways",
+      "Gateways", "Endpoint",
       "NIOCore", "NIOPosix", "SwiftProtobuf", "Logging", "ServiceLifecycle",
       "Foundation", "FoundationEssentials", "Synchronization", "Dispatch",
     ],
@@ -37,7 +41,8 @@ enum Rooms {
       "Foundation", "FoundationEssentials", "Synchronization",
     ],
     "Sources/sedutad": [
-      "Intervals", "Availability", "Booking", "Demo", "Storage", "Gateways", "Service",
+      "Intervals", "Availability", "Booking", "Demo", "Storage", "Gateways", "Endpoint",
+      "Service",
       "ArgumentParser", "Configuration", "Logging", "NIOCore", "ServiceLifecycle", "SystemPackage",
       "UnixSignals",
       "Foundation", "FoundationEssentials", "Synchronization", "Dispatch",

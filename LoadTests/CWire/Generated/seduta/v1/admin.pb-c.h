@@ -100,7 +100,7 @@ struct  Seduta__V1__OutboxMessage
    */
   char *recipient_id;
   /*
-   * About what: "apt_..." or "srs_...".
+   * About what: "apt_...", "srs_..." or "ben_...".
    */
   char *subject_id;
   /*
@@ -201,7 +201,8 @@ struct  Seduta__V1__AuditEvent
    */
   char *related_id;
   /*
-   * On whose behalf: "STAFF", "THERAPIST", "CLIENT", "LINK_HOLDER", or "SYSTEM" for what time brought.
+   * On whose behalf: "STAFF", "THERAPIST", "CLIENT", "LINK_HOLDER", "SYSTEM" for what time brought, or "GATEWAY" for
+   * what a payment gateway did.
    */
   char *actor_role;
   /*

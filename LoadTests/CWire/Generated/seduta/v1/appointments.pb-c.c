@@ -1042,7 +1042,7 @@ void   seduta__v1__appointments_get_cancel_link_response__free_unpacked
   assert(message->base.descriptor == &seduta__v1__appointments_get_cancel_link_response__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
-static const ProtobufCFieldDescriptor seduta__v1__appointment__field_descriptors[25] =
+static const ProtobufCFieldDescriptor seduta__v1__appointment__field_descriptors[28] =
 {
   {
     "id",
@@ -1344,12 +1344,50 @@ static const ProtobufCFieldDescriptor seduta__v1__appointment__field_descriptors
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "charge_time",
+    26,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__Appointment, charge_time),
+    &google__protobuf__timestamp__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "payment_method_id",
+    27,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__Appointment, payment_method_id),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "amount_outstanding",
+    28,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__Appointment, amount_outstanding),
+    &seduta__v1__money__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned seduta__v1__appointment__field_indices_by_name[] = {
+  27,   /* field[27] = amount_outstanding */
   20,   /* field[20] = amount_paid */
   21,   /* field[21] = amount_refunded */
   19,   /* field[19] = attendance */
   16,   /* field[16] = cancel_reason */
+  25,   /* field[25] = charge_time */
   2,   /* field[2] = client_id */
   14,   /* field[14] = create_time */
   7,   /* field[7] = end_time */
@@ -1358,6 +1396,7 @@ static const unsigned seduta__v1__appointment__field_indices_by_name[] = {
   4,   /* field[4] = location_id */
   18,   /* field[18] = original_start_time */
   23,   /* field[23] = payment_deadline_time */
+  26,   /* field[26] = payment_method_id */
   11,   /* field[11] = payment_plan */
   10,   /* field[10] = payment_status */
   12,   /* field[12] = price */
@@ -1375,7 +1414,7 @@ static const unsigned seduta__v1__appointment__field_indices_by_name[] = {
 static const ProtobufCIntRange seduta__v1__appointment__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 25 }
+  { 0, 28 }
 };
 const ProtobufCMessageDescriptor seduta__v1__appointment__descriptor =
 {
@@ -1385,7 +1424,7 @@ const ProtobufCMessageDescriptor seduta__v1__appointment__descriptor =
   "Seduta__V1__Appointment",
   "seduta.v1",
   sizeof(Seduta__V1__Appointment),
-  25,
+  28,
   seduta__v1__appointment__field_descriptors,
   seduta__v1__appointment__field_indices_by_name,
   1,  seduta__v1__appointment__number_ranges,
@@ -1443,7 +1482,7 @@ const ProtobufCMessageDescriptor seduta__v1__request_details__descriptor =
   (ProtobufCMessageInit) seduta__v1__request_details__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor seduta__v1__appointments_book_request__field_descriptors[11] =
+static const ProtobufCFieldDescriptor seduta__v1__appointments_book_request__field_descriptors[13] =
 {
   {
     "therapist_id",
@@ -1577,6 +1616,30 @@ static const ProtobufCFieldDescriptor seduta__v1__appointments_book_request__fie
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "payment_method_id",
+    12,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__AppointmentsBookRequest, payment_method_id),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "use_benefits",
+    13,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__AppointmentsBookRequest, use_benefits),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned seduta__v1__appointments_book_request__field_indices_by_name[] = {
   7,   /* field[7] = appointment_id */
@@ -1585,16 +1648,18 @@ static const unsigned seduta__v1__appointments_book_request__field_indices_by_na
   2,   /* field[2] = location_id */
   6,   /* field[6] = new_client */
   9,   /* field[9] = overrides */
+  11,   /* field[11] = payment_method_id */
   3,   /* field[3] = room_id */
   1,   /* field[1] = service_id */
   4,   /* field[4] = start_ms */
   0,   /* field[0] = therapist_id */
+  12,   /* field[12] = use_benefits */
   8,   /* field[8] = validate_only */
 };
 static const ProtobufCIntRange seduta__v1__appointments_book_request__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 11 }
+  { 0, 13 }
 };
 const ProtobufCMessageDescriptor seduta__v1__appointments_book_request__descriptor =
 {
@@ -1604,7 +1669,7 @@ const ProtobufCMessageDescriptor seduta__v1__appointments_book_request__descript
   "Seduta__V1__AppointmentsBookRequest",
   "seduta.v1",
   sizeof(Seduta__V1__AppointmentsBookRequest),
-  11,
+  13,
   seduta__v1__appointments_book_request__field_descriptors,
   seduta__v1__appointments_book_request__field_indices_by_name,
   1,  seduta__v1__appointments_book_request__number_ranges,
@@ -2991,7 +3056,7 @@ const ProtobufCEnumDescriptor seduta__v1__appointment_state__descriptor =
   seduta__v1__appointment_state__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };
-static const ProtobufCEnumValue seduta__v1__payment_status__enum_values_by_number[7] =
+static const ProtobufCEnumValue seduta__v1__payment_status__enum_values_by_number[10] =
 {
   { "PAYMENT_STATUS_UNSPECIFIED", "SEDUTA__V1__PAYMENT_STATUS__PAYMENT_STATUS_UNSPECIFIED", 0 },
   { "PAYMENT_STATUS_NONE", "SEDUTA__V1__PAYMENT_STATUS__PAYMENT_STATUS_NONE", 1 },
@@ -3000,18 +3065,24 @@ static const ProtobufCEnumValue seduta__v1__payment_status__enum_values_by_numbe
   { "PAYMENT_STATUS_PAID", "SEDUTA__V1__PAYMENT_STATUS__PAYMENT_STATUS_PAID", 4 },
   { "PAYMENT_STATUS_PARTLY_REFUNDED", "SEDUTA__V1__PAYMENT_STATUS__PAYMENT_STATUS_PARTLY_REFUNDED", 5 },
   { "PAYMENT_STATUS_REFUNDED", "SEDUTA__V1__PAYMENT_STATUS__PAYMENT_STATUS_REFUNDED", 6 },
+  { "PAYMENT_STATUS_REQUIRES_ACTION", "SEDUTA__V1__PAYMENT_STATUS__PAYMENT_STATUS_REQUIRES_ACTION", 7 },
+  { "PAYMENT_STATUS_FAILED", "SEDUTA__V1__PAYMENT_STATUS__PAYMENT_STATUS_FAILED", 8 },
+  { "PAYMENT_STATUS_DISPUTED", "SEDUTA__V1__PAYMENT_STATUS__PAYMENT_STATUS_DISPUTED", 9 },
 };
 static const ProtobufCIntRange seduta__v1__payment_status__value_ranges[] = {
-{0, 0},{0, 7}
+{0, 0},{0, 10}
 };
-static const ProtobufCEnumValueIndex seduta__v1__payment_status__enum_values_by_name[7] =
+static const ProtobufCEnumValueIndex seduta__v1__payment_status__enum_values_by_name[10] =
 {
+  { "PAYMENT_STATUS_DISPUTED", 9 },
   { "PAYMENT_STATUS_DUE", 2 },
+  { "PAYMENT_STATUS_FAILED", 8 },
   { "PAYMENT_STATUS_NONE", 1 },
   { "PAYMENT_STATUS_PAID", 4 },
   { "PAYMENT_STATUS_PARTLY_REFUNDED", 5 },
   { "PAYMENT_STATUS_PROCESSING", 3 },
   { "PAYMENT_STATUS_REFUNDED", 6 },
+  { "PAYMENT_STATUS_REQUIRES_ACTION", 7 },
   { "PAYMENT_STATUS_UNSPECIFIED", 0 },
 };
 const ProtobufCEnumDescriptor seduta__v1__payment_status__descriptor =
@@ -3021,28 +3092,32 @@ const ProtobufCEnumDescriptor seduta__v1__payment_status__descriptor =
   "PaymentStatus",
   "Seduta__V1__PaymentStatus",
   "seduta.v1",
-  7,
+  10,
   seduta__v1__payment_status__enum_values_by_number,
-  7,
+  10,
   seduta__v1__payment_status__enum_values_by_name,
   1,
   seduta__v1__payment_status__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };
-static const ProtobufCEnumValue seduta__v1__payment_plan__enum_values_by_number[4] =
+static const ProtobufCEnumValue seduta__v1__payment_plan__enum_values_by_number[6] =
 {
   { "PAYMENT_PLAN_UNSPECIFIED", "SEDUTA__V1__PAYMENT_PLAN__PAYMENT_PLAN_UNSPECIFIED", 0 },
   { "PAYMENT_PLAN_FREE", "SEDUTA__V1__PAYMENT_PLAN__PAYMENT_PLAN_FREE", 1 },
   { "PAYMENT_PLAN_ON_SITE", "SEDUTA__V1__PAYMENT_PLAN__PAYMENT_PLAN_ON_SITE", 2 },
   { "PAYMENT_PLAN_PREPAID", "SEDUTA__V1__PAYMENT_PLAN__PAYMENT_PLAN_PREPAID", 3 },
+  { "PAYMENT_PLAN_CAPTURE_BEFORE", "SEDUTA__V1__PAYMENT_PLAN__PAYMENT_PLAN_CAPTURE_BEFORE", 4 },
+  { "PAYMENT_PLAN_PACKAGE", "SEDUTA__V1__PAYMENT_PLAN__PAYMENT_PLAN_PACKAGE", 5 },
 };
 static const ProtobufCIntRange seduta__v1__payment_plan__value_ranges[] = {
-{0, 0},{0, 4}
+{0, 0},{0, 6}
 };
-static const ProtobufCEnumValueIndex seduta__v1__payment_plan__enum_values_by_name[4] =
+static const ProtobufCEnumValueIndex seduta__v1__payment_plan__enum_values_by_name[6] =
 {
+  { "PAYMENT_PLAN_CAPTURE_BEFORE", 4 },
   { "PAYMENT_PLAN_FREE", 1 },
   { "PAYMENT_PLAN_ON_SITE", 2 },
+  { "PAYMENT_PLAN_PACKAGE", 5 },
   { "PAYMENT_PLAN_PREPAID", 3 },
   { "PAYMENT_PLAN_UNSPECIFIED", 0 },
 };
@@ -3053,9 +3128,9 @@ const ProtobufCEnumDescriptor seduta__v1__payment_plan__descriptor =
   "PaymentPlan",
   "Seduta__V1__PaymentPlan",
   "seduta.v1",
-  4,
+  6,
   seduta__v1__payment_plan__enum_values_by_number,
-  4,
+  6,
   seduta__v1__payment_plan__enum_values_by_name,
   1,
   seduta__v1__payment_plan__value_ranges,

@@ -133,7 +133,19 @@ typedef enum _Seduta__V1__PaymentStatus {
   /*
    * All that was paid was given back.
    */
-  SEDUTA__V1__PAYMENT_STATUS__PAYMENT_STATUS_REFUNDED = 6
+  SEDUTA__V1__PAYMENT_STATUS__PAYMENT_STATUS_REFUNDED = 6,
+  /*
+   * The client has to confirm at their bank.
+   */
+  SEDUTA__V1__PAYMENT_STATUS__PAYMENT_STATUS_REQUIRES_ACTION = 7,
+  /*
+   * An attempt to take the money failed; it is still to be paid.
+   */
+  SEDUTA__V1__PAYMENT_STATUS__PAYMENT_STATUS_FAILED = 8,
+  /*
+   * The client's bank holds what was paid, until it has decided.
+   */
+  SEDUTA__V1__PAYMENT_STATUS__PAYMENT_STATUS_DISPUTED = 9
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(SEDUTA__V1__PAYMENT_STATUS)
 } Seduta__V1__PaymentStatus;
 /*
@@ -155,7 +167,15 @@ typedef enum _Seduta__V1__PaymentPlan {
   /*
    * Paid when booking: an appointment is certain once it is paid (P-4).
    */
-  SEDUTA__V1__PAYMENT_PLAN__PAYMENT_PLAN_PREPAID = 3
+  SEDUTA__V1__PAYMENT_PLAN__PAYMENT_PLAN_PREPAID = 3,
+  /*
+   * A saved payment method is charged 24 hours before the start; at once where it is booked later (P-2).
+   */
+  SEDUTA__V1__PAYMENT_PLAN__PAYMENT_PLAN_CAPTURE_BEFORE = 4,
+  /*
+   * Paid by a session of a package, or of a voucher for sessions.
+   */
+  SEDUTA__V1__PAYMENT_PLAN__PAYMENT_PLAN_PACKAGE = 5
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(SEDUTA__V1__PAYMENT_PLAN)
 } Seduta__V1__PaymentPlan;
 
@@ -267,10 +287,22 @@ struct  Seduta__V1__Appointment
    * Who asked, of one that began as a request (B-4).
    */
   Seduta__V1__RequestDetails *request;
+  /*
+   * When it is charged by itself (P-2); absent where it is not, or was.
+   */
+  Google__Protobuf__Timestamp *charge_time;
+  /*
+   * The saved payment method that is charged, "pmt_..."; empty means the client's default.
+   */
+  char *payment_method_id;
+  /*
+   * What is still to be paid; absent where nothing is.
+   */
+  Seduta__V1__Money *amount_outstanding;
 };
 #define SEDUTA__V1__APPOINTMENT__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&seduta__v1__appointment__descriptor) \
-    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, NULL, NULL, (char *)protobuf_c_empty_string, SEDUTA__V1__APPOINTMENT_STATE__APPOINTMENT_STATE_UNSPECIFIED, SEDUTA__V1__PAYMENT_STATUS__PAYMENT_STATUS_UNSPECIFIED, SEDUTA__V1__PAYMENT_PLAN__PAYMENT_PLAN_UNSPECIFIED, NULL, 0, NULL, NULL, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, NULL, (char *)protobuf_c_empty_string, NULL, NULL, NULL, NULL, NULL }
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, NULL, NULL, (char *)protobuf_c_empty_string, SEDUTA__V1__APPOINTMENT_STATE__APPOINTMENT_STATE_UNSPECIFIED, SEDUTA__V1__PAYMENT_STATUS__PAYMENT_STATUS_UNSPECIFIED, SEDUTA__V1__PAYMENT_PLAN__PAYMENT_PLAN_UNSPECIFIED, NULL, 0, NULL, NULL, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, NULL, (char *)protobuf_c_empty_string, NULL, NULL, NULL, NULL, NULL, NULL, (char *)protobuf_c_empty_string, NULL }
 
 
 /*
@@ -347,6 +379,14 @@ struct  Seduta__V1__AppointmentsBookRequest
    * therapist, and must not have lapsed: FAILED_PRECONDITION (HOLD_LAPSED) then.
    */
   char *hold_id;
+  /*
+   * The saved payment method that is charged before the session, "pmt_..."; empty means the client's default (P-2).
+   */
+  char *payment_method_id;
+  /*
+   * True: the client's benefits pay, as far as they reach (P-5). A PACKAGE service is paid so in any case.
+   */
+  protobuf_c_boolean use_benefits;
   Seduta__V1__AppointmentsBookRequest__ClientCase client_case;
   union {
     /*
@@ -361,7 +401,7 @@ struct  Seduta__V1__AppointmentsBookRequest
 };
 #define SEDUTA__V1__APPOINTMENTS_BOOK_REQUEST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&seduta__v1__appointments_book_request__descriptor) \
-    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, (char *)protobuf_c_empty_string, 0, 0,NULL, (char *)protobuf_c_empty_string, SEDUTA__V1__APPOINTMENTS_BOOK_REQUEST__CLIENT__NOT_SET, {0} }
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, (char *)protobuf_c_empty_string, 0, 0,NULL, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, SEDUTA__V1__APPOINTMENTS_BOOK_REQUEST__CLIENT__NOT_SET, {0} }
 
 
 /*

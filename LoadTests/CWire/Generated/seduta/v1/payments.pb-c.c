@@ -142,6 +142,366 @@ void   seduta__v1__payments_begin_response__free_unpacked
   assert(message->base.descriptor == &seduta__v1__payments_begin_response__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   seduta__v1__payments_confirm_request__init
+                     (Seduta__V1__PaymentsConfirmRequest         *message)
+{
+  static const Seduta__V1__PaymentsConfirmRequest init_value = SEDUTA__V1__PAYMENTS_CONFIRM_REQUEST__INIT;
+  *message = init_value;
+}
+size_t seduta__v1__payments_confirm_request__get_packed_size
+                     (const Seduta__V1__PaymentsConfirmRequest *message)
+{
+  assert(message->base.descriptor == &seduta__v1__payments_confirm_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t seduta__v1__payments_confirm_request__pack
+                     (const Seduta__V1__PaymentsConfirmRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &seduta__v1__payments_confirm_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t seduta__v1__payments_confirm_request__pack_to_buffer
+                     (const Seduta__V1__PaymentsConfirmRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &seduta__v1__payments_confirm_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Seduta__V1__PaymentsConfirmRequest *
+       seduta__v1__payments_confirm_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Seduta__V1__PaymentsConfirmRequest *)
+     protobuf_c_message_unpack (&seduta__v1__payments_confirm_request__descriptor,
+                                allocator, len, data);
+}
+void   seduta__v1__payments_confirm_request__free_unpacked
+                     (Seduta__V1__PaymentsConfirmRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &seduta__v1__payments_confirm_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   seduta__v1__payments_confirm_response__init
+                     (Seduta__V1__PaymentsConfirmResponse         *message)
+{
+  static const Seduta__V1__PaymentsConfirmResponse init_value = SEDUTA__V1__PAYMENTS_CONFIRM_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t seduta__v1__payments_confirm_response__get_packed_size
+                     (const Seduta__V1__PaymentsConfirmResponse *message)
+{
+  assert(message->base.descriptor == &seduta__v1__payments_confirm_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t seduta__v1__payments_confirm_response__pack
+                     (const Seduta__V1__PaymentsConfirmResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &seduta__v1__payments_confirm_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t seduta__v1__payments_confirm_response__pack_to_buffer
+                     (const Seduta__V1__PaymentsConfirmResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &seduta__v1__payments_confirm_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Seduta__V1__PaymentsConfirmResponse *
+       seduta__v1__payments_confirm_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Seduta__V1__PaymentsConfirmResponse *)
+     protobuf_c_message_unpack (&seduta__v1__payments_confirm_response__descriptor,
+                                allocator, len, data);
+}
+void   seduta__v1__payments_confirm_response__free_unpacked
+                     (Seduta__V1__PaymentsConfirmResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &seduta__v1__payments_confirm_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   seduta__v1__payments_get_intent_request__init
+                     (Seduta__V1__PaymentsGetIntentRequest         *message)
+{
+  static const Seduta__V1__PaymentsGetIntentRequest init_value = SEDUTA__V1__PAYMENTS_GET_INTENT_REQUEST__INIT;
+  *message = init_value;
+}
+size_t seduta__v1__payments_get_intent_request__get_packed_size
+                     (const Seduta__V1__PaymentsGetIntentRequest *message)
+{
+  assert(message->base.descriptor == &seduta__v1__payments_get_intent_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t seduta__v1__payments_get_intent_request__pack
+                     (const Seduta__V1__PaymentsGetIntentRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &seduta__v1__payments_get_intent_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t seduta__v1__payments_get_intent_request__pack_to_buffer
+                     (const Seduta__V1__PaymentsGetIntentRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &seduta__v1__payments_get_intent_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Seduta__V1__PaymentsGetIntentRequest *
+       seduta__v1__payments_get_intent_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Seduta__V1__PaymentsGetIntentRequest *)
+     protobuf_c_message_unpack (&seduta__v1__payments_get_intent_request__descriptor,
+                                allocator, len, data);
+}
+void   seduta__v1__payments_get_intent_request__free_unpacked
+                     (Seduta__V1__PaymentsGetIntentRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &seduta__v1__payments_get_intent_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   seduta__v1__payments_get_intent_response__init
+                     (Seduta__V1__PaymentsGetIntentResponse         *message)
+{
+  static const Seduta__V1__PaymentsGetIntentResponse init_value = SEDUTA__V1__PAYMENTS_GET_INTENT_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t seduta__v1__payments_get_intent_response__get_packed_size
+                     (const Seduta__V1__PaymentsGetIntentResponse *message)
+{
+  assert(message->base.descriptor == &seduta__v1__payments_get_intent_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t seduta__v1__payments_get_intent_response__pack
+                     (const Seduta__V1__PaymentsGetIntentResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &seduta__v1__payments_get_intent_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t seduta__v1__payments_get_intent_response__pack_to_buffer
+                     (const Seduta__V1__PaymentsGetIntentResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &seduta__v1__payments_get_intent_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Seduta__V1__PaymentsGetIntentResponse *
+       seduta__v1__payments_get_intent_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Seduta__V1__PaymentsGetIntentResponse *)
+     protobuf_c_message_unpack (&seduta__v1__payments_get_intent_response__descriptor,
+                                allocator, len, data);
+}
+void   seduta__v1__payments_get_intent_response__free_unpacked
+                     (Seduta__V1__PaymentsGetIntentResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &seduta__v1__payments_get_intent_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   seduta__v1__payments_list_intents_request__init
+                     (Seduta__V1__PaymentsListIntentsRequest         *message)
+{
+  static const Seduta__V1__PaymentsListIntentsRequest init_value = SEDUTA__V1__PAYMENTS_LIST_INTENTS_REQUEST__INIT;
+  *message = init_value;
+}
+size_t seduta__v1__payments_list_intents_request__get_packed_size
+                     (const Seduta__V1__PaymentsListIntentsRequest *message)
+{
+  assert(message->base.descriptor == &seduta__v1__payments_list_intents_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t seduta__v1__payments_list_intents_request__pack
+                     (const Seduta__V1__PaymentsListIntentsRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &seduta__v1__payments_list_intents_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t seduta__v1__payments_list_intents_request__pack_to_buffer
+                     (const Seduta__V1__PaymentsListIntentsRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &seduta__v1__payments_list_intents_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Seduta__V1__PaymentsListIntentsRequest *
+       seduta__v1__payments_list_intents_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Seduta__V1__PaymentsListIntentsRequest *)
+     protobuf_c_message_unpack (&seduta__v1__payments_list_intents_request__descriptor,
+                                allocator, len, data);
+}
+void   seduta__v1__payments_list_intents_request__free_unpacked
+                     (Seduta__V1__PaymentsListIntentsRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &seduta__v1__payments_list_intents_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   seduta__v1__payments_list_intents_response__init
+                     (Seduta__V1__PaymentsListIntentsResponse         *message)
+{
+  static const Seduta__V1__PaymentsListIntentsResponse init_value = SEDUTA__V1__PAYMENTS_LIST_INTENTS_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t seduta__v1__payments_list_intents_response__get_packed_size
+                     (const Seduta__V1__PaymentsListIntentsResponse *message)
+{
+  assert(message->base.descriptor == &seduta__v1__payments_list_intents_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t seduta__v1__payments_list_intents_response__pack
+                     (const Seduta__V1__PaymentsListIntentsResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &seduta__v1__payments_list_intents_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t seduta__v1__payments_list_intents_response__pack_to_buffer
+                     (const Seduta__V1__PaymentsListIntentsResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &seduta__v1__payments_list_intents_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Seduta__V1__PaymentsListIntentsResponse *
+       seduta__v1__payments_list_intents_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Seduta__V1__PaymentsListIntentsResponse *)
+     protobuf_c_message_unpack (&seduta__v1__payments_list_intents_response__descriptor,
+                                allocator, len, data);
+}
+void   seduta__v1__payments_list_intents_response__free_unpacked
+                     (Seduta__V1__PaymentsListIntentsResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &seduta__v1__payments_list_intents_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   seduta__v1__payments_refund_request__init
+                     (Seduta__V1__PaymentsRefundRequest         *message)
+{
+  static const Seduta__V1__PaymentsRefundRequest init_value = SEDUTA__V1__PAYMENTS_REFUND_REQUEST__INIT;
+  *message = init_value;
+}
+size_t seduta__v1__payments_refund_request__get_packed_size
+                     (const Seduta__V1__PaymentsRefundRequest *message)
+{
+  assert(message->base.descriptor == &seduta__v1__payments_refund_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t seduta__v1__payments_refund_request__pack
+                     (const Seduta__V1__PaymentsRefundRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &seduta__v1__payments_refund_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t seduta__v1__payments_refund_request__pack_to_buffer
+                     (const Seduta__V1__PaymentsRefundRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &seduta__v1__payments_refund_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Seduta__V1__PaymentsRefundRequest *
+       seduta__v1__payments_refund_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Seduta__V1__PaymentsRefundRequest *)
+     protobuf_c_message_unpack (&seduta__v1__payments_refund_request__descriptor,
+                                allocator, len, data);
+}
+void   seduta__v1__payments_refund_request__free_unpacked
+                     (Seduta__V1__PaymentsRefundRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &seduta__v1__payments_refund_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   seduta__v1__payments_refund_response__init
+                     (Seduta__V1__PaymentsRefundResponse         *message)
+{
+  static const Seduta__V1__PaymentsRefundResponse init_value = SEDUTA__V1__PAYMENTS_REFUND_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t seduta__v1__payments_refund_response__get_packed_size
+                     (const Seduta__V1__PaymentsRefundResponse *message)
+{
+  assert(message->base.descriptor == &seduta__v1__payments_refund_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t seduta__v1__payments_refund_response__pack
+                     (const Seduta__V1__PaymentsRefundResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &seduta__v1__payments_refund_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t seduta__v1__payments_refund_response__pack_to_buffer
+                     (const Seduta__V1__PaymentsRefundResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &seduta__v1__payments_refund_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Seduta__V1__PaymentsRefundResponse *
+       seduta__v1__payments_refund_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Seduta__V1__PaymentsRefundResponse *)
+     protobuf_c_message_unpack (&seduta__v1__payments_refund_response__descriptor,
+                                allocator, len, data);
+}
+void   seduta__v1__payments_refund_response__free_unpacked
+                     (Seduta__V1__PaymentsRefundResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &seduta__v1__payments_refund_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   seduta__v1__payments_record_request__init
                      (Seduta__V1__PaymentsRecordRequest         *message)
 {
@@ -412,7 +772,7 @@ void   seduta__v1__payments_list_response__free_unpacked
   assert(message->base.descriptor == &seduta__v1__payments_list_response__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
-static const ProtobufCFieldDescriptor seduta__v1__payment__field_descriptors[7] =
+static const ProtobufCFieldDescriptor seduta__v1__payment__field_descriptors[13] =
 {
   {
     "id",
@@ -498,20 +858,98 @@ static const ProtobufCFieldDescriptor seduta__v1__payment__field_descriptors[7] 
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "benefit_id",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__Payment, benefit_id),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "intent_id",
+    9,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__Payment, intent_id),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "paid_by_benefit_id",
+    10,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__Payment, paid_by_benefit_id),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "state",
+    11,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__Payment, state),
+    &seduta__v1__payment_state__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "failure_code",
+    12,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__Payment, failure_code),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "version",
+    13,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__Payment, version),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned seduta__v1__payment__field_indices_by_name[] = {
   3,   /* field[3] = amount */
   1,   /* field[1] = appointment_id */
+  7,   /* field[7] = benefit_id */
   6,   /* field[6] = create_time */
   2,   /* field[2] = direction */
+  11,   /* field[11] = failure_code */
   0,   /* field[0] = id */
+  8,   /* field[8] = intent_id */
   4,   /* field[4] = method */
   5,   /* field[5] = note */
+  9,   /* field[9] = paid_by_benefit_id */
+  10,   /* field[10] = state */
+  12,   /* field[12] = version */
 };
 static const ProtobufCIntRange seduta__v1__payment__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 7 }
+  { 0, 13 }
 };
 const ProtobufCMessageDescriptor seduta__v1__payment__descriptor =
 {
@@ -521,14 +959,14 @@ const ProtobufCMessageDescriptor seduta__v1__payment__descriptor =
   "Seduta__V1__Payment",
   "seduta.v1",
   sizeof(Seduta__V1__Payment),
-  7,
+  13,
   seduta__v1__payment__field_descriptors,
   seduta__v1__payment__field_indices_by_name,
   1,  seduta__v1__payment__number_ranges,
   (ProtobufCMessageInit) seduta__v1__payment__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor seduta__v1__payments_begin_request__field_descriptors[2] =
+static const ProtobufCFieldDescriptor seduta__v1__payments_begin_request__field_descriptors[5] =
 {
   {
     "appointment_id",
@@ -554,15 +992,54 @@ static const ProtobufCFieldDescriptor seduta__v1__payments_begin_request__field_
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "payment_method_id",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__PaymentsBeginRequest, payment_method_id),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "payment_method_token",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__PaymentsBeginRequest, payment_method_token),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "off_session",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__PaymentsBeginRequest, off_session),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned seduta__v1__payments_begin_request__field_indices_by_name[] = {
   0,   /* field[0] = appointment_id */
+  4,   /* field[4] = off_session */
+  2,   /* field[2] = payment_method_id */
+  3,   /* field[3] = payment_method_token */
   1,   /* field[1] = version */
 };
 static const ProtobufCIntRange seduta__v1__payments_begin_request__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 2 }
+  { 0, 5 }
 };
 const ProtobufCMessageDescriptor seduta__v1__payments_begin_request__descriptor =
 {
@@ -572,14 +1049,14 @@ const ProtobufCMessageDescriptor seduta__v1__payments_begin_request__descriptor 
   "Seduta__V1__PaymentsBeginRequest",
   "seduta.v1",
   sizeof(Seduta__V1__PaymentsBeginRequest),
-  2,
+  5,
   seduta__v1__payments_begin_request__field_descriptors,
   seduta__v1__payments_begin_request__field_indices_by_name,
   1,  seduta__v1__payments_begin_request__number_ranges,
   (ProtobufCMessageInit) seduta__v1__payments_begin_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor seduta__v1__payments_begin_response__field_descriptors[1] =
+static const ProtobufCFieldDescriptor seduta__v1__payments_begin_response__field_descriptors[2] =
 {
   {
     "appointment",
@@ -593,14 +1070,27 @@ static const ProtobufCFieldDescriptor seduta__v1__payments_begin_response__field
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "intent",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__PaymentsBeginResponse, intent),
+    &seduta__v1__payment_intent__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned seduta__v1__payments_begin_response__field_indices_by_name[] = {
   0,   /* field[0] = appointment */
+  1,   /* field[1] = intent */
 };
 static const ProtobufCIntRange seduta__v1__payments_begin_response__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 1 }
+  { 0, 2 }
 };
 const ProtobufCMessageDescriptor seduta__v1__payments_begin_response__descriptor =
 {
@@ -610,11 +1100,432 @@ const ProtobufCMessageDescriptor seduta__v1__payments_begin_response__descriptor
   "Seduta__V1__PaymentsBeginResponse",
   "seduta.v1",
   sizeof(Seduta__V1__PaymentsBeginResponse),
-  1,
+  2,
   seduta__v1__payments_begin_response__field_descriptors,
   seduta__v1__payments_begin_response__field_indices_by_name,
   1,  seduta__v1__payments_begin_response__number_ranges,
   (ProtobufCMessageInit) seduta__v1__payments_begin_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor seduta__v1__payments_confirm_request__field_descriptors[1] =
+{
+  {
+    "intent_id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__PaymentsConfirmRequest, intent_id),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned seduta__v1__payments_confirm_request__field_indices_by_name[] = {
+  0,   /* field[0] = intent_id */
+};
+static const ProtobufCIntRange seduta__v1__payments_confirm_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor seduta__v1__payments_confirm_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "seduta.v1.PaymentsConfirmRequest",
+  "PaymentsConfirmRequest",
+  "Seduta__V1__PaymentsConfirmRequest",
+  "seduta.v1",
+  sizeof(Seduta__V1__PaymentsConfirmRequest),
+  1,
+  seduta__v1__payments_confirm_request__field_descriptors,
+  seduta__v1__payments_confirm_request__field_indices_by_name,
+  1,  seduta__v1__payments_confirm_request__number_ranges,
+  (ProtobufCMessageInit) seduta__v1__payments_confirm_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor seduta__v1__payments_confirm_response__field_descriptors[1] =
+{
+  {
+    "intent",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__PaymentsConfirmResponse, intent),
+    &seduta__v1__payment_intent__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned seduta__v1__payments_confirm_response__field_indices_by_name[] = {
+  0,   /* field[0] = intent */
+};
+static const ProtobufCIntRange seduta__v1__payments_confirm_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor seduta__v1__payments_confirm_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "seduta.v1.PaymentsConfirmResponse",
+  "PaymentsConfirmResponse",
+  "Seduta__V1__PaymentsConfirmResponse",
+  "seduta.v1",
+  sizeof(Seduta__V1__PaymentsConfirmResponse),
+  1,
+  seduta__v1__payments_confirm_response__field_descriptors,
+  seduta__v1__payments_confirm_response__field_indices_by_name,
+  1,  seduta__v1__payments_confirm_response__number_ranges,
+  (ProtobufCMessageInit) seduta__v1__payments_confirm_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor seduta__v1__payments_get_intent_request__field_descriptors[2] =
+{
+  {
+    "intent_id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__PaymentsGetIntentRequest, intent_id),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "wait_ms",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT32,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__PaymentsGetIntentRequest, wait_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned seduta__v1__payments_get_intent_request__field_indices_by_name[] = {
+  0,   /* field[0] = intent_id */
+  1,   /* field[1] = wait_ms */
+};
+static const ProtobufCIntRange seduta__v1__payments_get_intent_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor seduta__v1__payments_get_intent_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "seduta.v1.PaymentsGetIntentRequest",
+  "PaymentsGetIntentRequest",
+  "Seduta__V1__PaymentsGetIntentRequest",
+  "seduta.v1",
+  sizeof(Seduta__V1__PaymentsGetIntentRequest),
+  2,
+  seduta__v1__payments_get_intent_request__field_descriptors,
+  seduta__v1__payments_get_intent_request__field_indices_by_name,
+  1,  seduta__v1__payments_get_intent_request__number_ranges,
+  (ProtobufCMessageInit) seduta__v1__payments_get_intent_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor seduta__v1__payments_get_intent_response__field_descriptors[1] =
+{
+  {
+    "intent",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__PaymentsGetIntentResponse, intent),
+    &seduta__v1__payment_intent__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned seduta__v1__payments_get_intent_response__field_indices_by_name[] = {
+  0,   /* field[0] = intent */
+};
+static const ProtobufCIntRange seduta__v1__payments_get_intent_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor seduta__v1__payments_get_intent_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "seduta.v1.PaymentsGetIntentResponse",
+  "PaymentsGetIntentResponse",
+  "Seduta__V1__PaymentsGetIntentResponse",
+  "seduta.v1",
+  sizeof(Seduta__V1__PaymentsGetIntentResponse),
+  1,
+  seduta__v1__payments_get_intent_response__field_descriptors,
+  seduta__v1__payments_get_intent_response__field_indices_by_name,
+  1,  seduta__v1__payments_get_intent_response__number_ranges,
+  (ProtobufCMessageInit) seduta__v1__payments_get_intent_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor seduta__v1__payments_list_intents_request__field_descriptors[2] =
+{
+  {
+    "appointment_id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__PaymentsListIntentsRequest, appointment_id),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "benefit_id",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__PaymentsListIntentsRequest, benefit_id),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned seduta__v1__payments_list_intents_request__field_indices_by_name[] = {
+  0,   /* field[0] = appointment_id */
+  1,   /* field[1] = benefit_id */
+};
+static const ProtobufCIntRange seduta__v1__payments_list_intents_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor seduta__v1__payments_list_intents_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "seduta.v1.PaymentsListIntentsRequest",
+  "PaymentsListIntentsRequest",
+  "Seduta__V1__PaymentsListIntentsRequest",
+  "seduta.v1",
+  sizeof(Seduta__V1__PaymentsListIntentsRequest),
+  2,
+  seduta__v1__payments_list_intents_request__field_descriptors,
+  seduta__v1__payments_list_intents_request__field_indices_by_name,
+  1,  seduta__v1__payments_list_intents_request__number_ranges,
+  (ProtobufCMessageInit) seduta__v1__payments_list_intents_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor seduta__v1__payments_list_intents_response__field_descriptors[1] =
+{
+  {
+    "intents",
+    1,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Seduta__V1__PaymentsListIntentsResponse, n_intents),
+    offsetof(Seduta__V1__PaymentsListIntentsResponse, intents),
+    &seduta__v1__payment_intent__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned seduta__v1__payments_list_intents_response__field_indices_by_name[] = {
+  0,   /* field[0] = intents */
+};
+static const ProtobufCIntRange seduta__v1__payments_list_intents_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor seduta__v1__payments_list_intents_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "seduta.v1.PaymentsListIntentsResponse",
+  "PaymentsListIntentsResponse",
+  "Seduta__V1__PaymentsListIntentsResponse",
+  "seduta.v1",
+  sizeof(Seduta__V1__PaymentsListIntentsResponse),
+  1,
+  seduta__v1__payments_list_intents_response__field_descriptors,
+  seduta__v1__payments_list_intents_response__field_indices_by_name,
+  1,  seduta__v1__payments_list_intents_response__number_ranges,
+  (ProtobufCMessageInit) seduta__v1__payments_list_intents_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor seduta__v1__payments_refund_request__field_descriptors[6] =
+{
+  {
+    "appointment_id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__PaymentsRefundRequest, appointment_id),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "benefit_id",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__PaymentsRefundRequest, benefit_id),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "version",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__PaymentsRefundRequest, version),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "amount",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__PaymentsRefundRequest, amount),
+    &seduta__v1__money__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "reason",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__PaymentsRefundRequest, reason),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "validate_only",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__PaymentsRefundRequest, validate_only),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned seduta__v1__payments_refund_request__field_indices_by_name[] = {
+  3,   /* field[3] = amount */
+  0,   /* field[0] = appointment_id */
+  1,   /* field[1] = benefit_id */
+  4,   /* field[4] = reason */
+  5,   /* field[5] = validate_only */
+  2,   /* field[2] = version */
+};
+static const ProtobufCIntRange seduta__v1__payments_refund_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 6 }
+};
+const ProtobufCMessageDescriptor seduta__v1__payments_refund_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "seduta.v1.PaymentsRefundRequest",
+  "PaymentsRefundRequest",
+  "Seduta__V1__PaymentsRefundRequest",
+  "seduta.v1",
+  sizeof(Seduta__V1__PaymentsRefundRequest),
+  6,
+  seduta__v1__payments_refund_request__field_descriptors,
+  seduta__v1__payments_refund_request__field_indices_by_name,
+  1,  seduta__v1__payments_refund_request__number_ranges,
+  (ProtobufCMessageInit) seduta__v1__payments_refund_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor seduta__v1__payments_refund_response__field_descriptors[3] =
+{
+  {
+    "refunds",
+    1,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Seduta__V1__PaymentsRefundResponse, n_refunds),
+    offsetof(Seduta__V1__PaymentsRefundResponse, refunds),
+    &seduta__v1__payment__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "appointment",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__PaymentsRefundResponse, appointment),
+    &seduta__v1__appointment__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "benefit",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__PaymentsRefundResponse, benefit),
+    &seduta__v1__benefit__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned seduta__v1__payments_refund_response__field_indices_by_name[] = {
+  1,   /* field[1] = appointment */
+  2,   /* field[2] = benefit */
+  0,   /* field[0] = refunds */
+};
+static const ProtobufCIntRange seduta__v1__payments_refund_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor seduta__v1__payments_refund_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "seduta.v1.PaymentsRefundResponse",
+  "PaymentsRefundResponse",
+  "Seduta__V1__PaymentsRefundResponse",
+  "seduta.v1",
+  sizeof(Seduta__V1__PaymentsRefundResponse),
+  3,
+  seduta__v1__payments_refund_response__field_descriptors,
+  seduta__v1__payments_refund_response__field_indices_by_name,
+  1,  seduta__v1__payments_refund_response__number_ranges,
+  (ProtobufCMessageInit) seduta__v1__payments_refund_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCFieldDescriptor seduta__v1__payments_record_request__field_descriptors[6] =
@@ -925,7 +1836,7 @@ const ProtobufCMessageDescriptor seduta__v1__payments_record_refund_response__de
   (ProtobufCMessageInit) seduta__v1__payments_record_refund_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor seduta__v1__payments_list_request__field_descriptors[4] =
+static const ProtobufCFieldDescriptor seduta__v1__payments_list_request__field_descriptors[5] =
 {
   {
     "appointment_id",
@@ -975,9 +1886,22 @@ static const ProtobufCFieldDescriptor seduta__v1__payments_list_request__field_d
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "benefit_id",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__PaymentsListRequest, benefit_id),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned seduta__v1__payments_list_request__field_indices_by_name[] = {
   0,   /* field[0] = appointment_id */
+  4,   /* field[4] = benefit_id */
   2,   /* field[2] = page_size */
   3,   /* field[3] = page_token */
   1,   /* field[1] = therapy_id */
@@ -985,7 +1909,7 @@ static const unsigned seduta__v1__payments_list_request__field_indices_by_name[]
 static const ProtobufCIntRange seduta__v1__payments_list_request__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 4 }
+  { 0, 5 }
 };
 const ProtobufCMessageDescriptor seduta__v1__payments_list_request__descriptor =
 {
@@ -995,7 +1919,7 @@ const ProtobufCMessageDescriptor seduta__v1__payments_list_request__descriptor =
   "Seduta__V1__PaymentsListRequest",
   "seduta.v1",
   sizeof(Seduta__V1__PaymentsListRequest),
-  4,
+  5,
   seduta__v1__payments_list_request__field_descriptors,
   seduta__v1__payments_list_request__field_indices_by_name,
   1,  seduta__v1__payments_list_request__number_ranges,
@@ -1081,5 +2005,37 @@ const ProtobufCEnumDescriptor seduta__v1__payment_direction__descriptor =
   seduta__v1__payment_direction__enum_values_by_name,
   1,
   seduta__v1__payment_direction__value_ranges,
+  NULL,NULL,NULL,NULL   /* reserved[1234] */
+};
+static const ProtobufCEnumValue seduta__v1__payment_state__enum_values_by_number[4] =
+{
+  { "PAYMENT_STATE_UNSPECIFIED", "SEDUTA__V1__PAYMENT_STATE__PAYMENT_STATE_UNSPECIFIED", 0 },
+  { "PAYMENT_STATE_PENDING", "SEDUTA__V1__PAYMENT_STATE__PAYMENT_STATE_PENDING", 1 },
+  { "PAYMENT_STATE_SUCCEEDED", "SEDUTA__V1__PAYMENT_STATE__PAYMENT_STATE_SUCCEEDED", 2 },
+  { "PAYMENT_STATE_FAILED", "SEDUTA__V1__PAYMENT_STATE__PAYMENT_STATE_FAILED", 3 },
+};
+static const ProtobufCIntRange seduta__v1__payment_state__value_ranges[] = {
+{0, 0},{0, 4}
+};
+static const ProtobufCEnumValueIndex seduta__v1__payment_state__enum_values_by_name[4] =
+{
+  { "PAYMENT_STATE_FAILED", 3 },
+  { "PAYMENT_STATE_PENDING", 1 },
+  { "PAYMENT_STATE_SUCCEEDED", 2 },
+  { "PAYMENT_STATE_UNSPECIFIED", 0 },
+};
+const ProtobufCEnumDescriptor seduta__v1__payment_state__descriptor =
+{
+  PROTOBUF_C__ENUM_DESCRIPTOR_MAGIC,
+  "seduta.v1.PaymentState",
+  "PaymentState",
+  "Seduta__V1__PaymentState",
+  "seduta.v1",
+  4,
+  seduta__v1__payment_state__enum_values_by_number,
+  4,
+  seduta__v1__payment_state__enum_values_by_name,
+  1,
+  seduta__v1__payment_state__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };

@@ -16,11 +16,21 @@ PROTOBUF_C__BEGIN_DECLS
 
 #include "google/protobuf/timestamp.pb-c.h"
 #include "seduta/v1/appointments.pb-c.h"
+#include "seduta/v1/benefits.pb-c.h"
+#include "seduta/v1/intents.pb-c.h"
 #include "seduta/v1/money.pb-c.h"
 
 typedef struct Seduta__V1__Payment Seduta__V1__Payment;
 typedef struct Seduta__V1__PaymentsBeginRequest Seduta__V1__PaymentsBeginRequest;
 typedef struct Seduta__V1__PaymentsBeginResponse Seduta__V1__PaymentsBeginResponse;
+typedef struct Seduta__V1__PaymentsConfirmRequest Seduta__V1__PaymentsConfirmRequest;
+typedef struct Seduta__V1__PaymentsConfirmResponse Seduta__V1__PaymentsConfirmResponse;
+typedef struct Seduta__V1__PaymentsGetIntentRequest Seduta__V1__PaymentsGetIntentRequest;
+typedef struct Seduta__V1__PaymentsGetIntentResponse Seduta__V1__PaymentsGetIntentResponse;
+typedef struct Seduta__V1__PaymentsListIntentsRequest Seduta__V1__PaymentsListIntentsRequest;
+typedef struct Seduta__V1__PaymentsListIntentsResponse Seduta__V1__PaymentsListIntentsResponse;
+typedef struct Seduta__V1__PaymentsRefundRequest Seduta__V1__PaymentsRefundRequest;
+typedef struct Seduta__V1__PaymentsRefundResponse Seduta__V1__PaymentsRefundResponse;
 typedef struct Seduta__V1__PaymentsRecordRequest Seduta__V1__PaymentsRecordRequest;
 typedef struct Seduta__V1__PaymentsRecordResponse Seduta__V1__PaymentsRecordResponse;
 typedef struct Seduta__V1__PaymentsRecordRefundRequest Seduta__V1__PaymentsRecordRefundRequest;
@@ -49,6 +59,28 @@ typedef enum _Seduta__V1__PaymentDirection {
   SEDUTA__V1__PAYMENT_DIRECTION__PAYMENT_DIRECTION_REFUND = 2
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(SEDUTA__V1__PAYMENT_DIRECTION)
 } Seduta__V1__PaymentDirection;
+/*
+ * Where money is that moves.
+ */
+typedef enum _Seduta__V1__PaymentState {
+  /*
+   * Malformed.
+   */
+  SEDUTA__V1__PAYMENT_STATE__PAYMENT_STATE_UNSPECIFIED = 0,
+  /*
+   * On its way.
+   */
+  SEDUTA__V1__PAYMENT_STATE__PAYMENT_STATE_PENDING = 1,
+  /*
+   * It has arrived.
+   */
+  SEDUTA__V1__PAYMENT_STATE__PAYMENT_STATE_SUCCEEDED = 2,
+  /*
+   * It has not moved.
+   */
+  SEDUTA__V1__PAYMENT_STATE__PAYMENT_STATE_FAILED = 3
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(SEDUTA__V1__PAYMENT_STATE)
+} Seduta__V1__PaymentState;
 
 /* --- messages --- */
 
@@ -63,7 +95,7 @@ struct  Seduta__V1__Payment
    */
   char *id;
   /*
-   * The appointment that it was for, "apt_...".
+   * The appointment that it was for, "apt_..."; empty where it was for a benefit.
    */
   char *appointment_id;
   /*
@@ -75,7 +107,7 @@ struct  Seduta__V1__Payment
    */
   Seduta__V1__Money *amount;
   /*
-   * How, as the partner names it: "cash", "card".
+   * How, as the partner names it: "cash", "card". "card" through a gateway, "benefit" by a benefit.
    */
   char *method;
   /*
@@ -86,14 +118,39 @@ struct  Seduta__V1__Payment
    * When it was recorded.
    */
   Google__Protobuf__Timestamp *create_time;
+  /*
+   * The benefit that was bought, "ben_..."; empty where it was for an appointment.
+   */
+  char *benefit_id;
+  /*
+   * The intent by which it came, or goes back, "pin_..."; empty where it did not go through a gateway.
+   */
+  char *intent_id;
+  /*
+   * The benefit that paid, or that it went back into, "ben_..."; empty for none.
+   */
+  char *paid_by_benefit_id;
+  /*
+   * Where it is: only what goes back through a gateway is ever pending, or fails.
+   */
+  Seduta__V1__PaymentState state;
+  /*
+   * Of one that failed, why, in the gateway's word; else empty.
+   */
+  char *failure_code;
+  /*
+   * Grows by one with every change, from 1.
+   */
+  int64_t version;
 };
 #define SEDUTA__V1__PAYMENT__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&seduta__v1__payment__descriptor) \
-    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, SEDUTA__V1__PAYMENT_DIRECTION__PAYMENT_DIRECTION_UNSPECIFIED, NULL, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, NULL }
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, SEDUTA__V1__PAYMENT_DIRECTION__PAYMENT_DIRECTION_UNSPECIFIED, NULL, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, NULL, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, SEDUTA__V1__PAYMENT_STATE__PAYMENT_STATE_UNSPECIFIED, (char *)protobuf_c_empty_string, 0 }
 
 
 /*
- * Whose payment begins.
+ * Whose payment begins, and with what. With neither method nor token it is left to the client's own browser, by the
+ * intent's client secret.
  */
 struct  Seduta__V1__PaymentsBeginRequest
 {
@@ -106,10 +163,22 @@ struct  Seduta__V1__PaymentsBeginRequest
    * The version that the caller saw; 0 means whichever it is (B-14).
    */
   int64_t version;
+  /*
+   * A saved payment method of the client's, "pmt_...".
+   */
+  char *payment_method_id;
+  /*
+   * Instead: the gateway's token of one that is not saved, up to 255 characters. Never a card number.
+   */
+  char *payment_method_token;
+  /*
+   * True: the client is not there to confirm anything.
+   */
+  protobuf_c_boolean off_session;
 };
 #define SEDUTA__V1__PAYMENTS_BEGIN_REQUEST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&seduta__v1__payments_begin_request__descriptor) \
-    , (char *)protobuf_c_empty_string, 0 }
+    , (char *)protobuf_c_empty_string, 0, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0 }
 
 
 /*
@@ -119,13 +188,183 @@ struct  Seduta__V1__PaymentsBeginResponse
 {
   ProtobufCMessage base;
   /*
-   * PAYMENT_PROCESSING.
+   * PAYMENT_PROCESSING, where it was INITIATED.
    */
   Seduta__V1__Appointment *appointment;
+  /*
+   * Recorded, and not asked of the gateway yet; absent where the server has no gateway.
+   */
+  Seduta__V1__PaymentIntent *intent;
 };
 #define SEDUTA__V1__PAYMENTS_BEGIN_RESPONSE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&seduta__v1__payments_begin_response__descriptor) \
+    , NULL, NULL }
+
+
+/*
+ * Which intent goes on.
+ */
+struct  Seduta__V1__PaymentsConfirmRequest
+{
+  ProtobufCMessage base;
+  /*
+   * "pin_...". Required.
+   */
+  char *intent_id;
+};
+#define SEDUTA__V1__PAYMENTS_CONFIRM_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&seduta__v1__payments_confirm_request__descriptor) \
+    , (char *)protobuf_c_empty_string }
+
+
+/*
+ * The intent.
+ */
+struct  Seduta__V1__PaymentsConfirmResponse
+{
+  ProtobufCMessage base;
+  /*
+   * PROCESSING.
+   */
+  Seduta__V1__PaymentIntent *intent;
+};
+#define SEDUTA__V1__PAYMENTS_CONFIRM_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&seduta__v1__payments_confirm_response__descriptor) \
     , NULL }
+
+
+/*
+ * Which intent to read.
+ */
+struct  Seduta__V1__PaymentsGetIntentRequest
+{
+  ProtobufCMessage base;
+  /*
+   * "pin_...". Required.
+   */
+  char *intent_id;
+  /*
+   * Wait up to so many milliseconds until nothing is being asked of the gateway about it: 0 to 30,000.
+   */
+  int32_t wait_ms;
+};
+#define SEDUTA__V1__PAYMENTS_GET_INTENT_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&seduta__v1__payments_get_intent_request__descriptor) \
+    , (char *)protobuf_c_empty_string, 0 }
+
+
+/*
+ * One intent.
+ */
+struct  Seduta__V1__PaymentsGetIntentResponse
+{
+  ProtobufCMessage base;
+  /*
+   * As it is now.
+   */
+  Seduta__V1__PaymentIntent *intent;
+};
+#define SEDUTA__V1__PAYMENTS_GET_INTENT_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&seduta__v1__payments_get_intent_response__descriptor) \
+    , NULL }
+
+
+/*
+ * Whose intents to list: one of the two is required.
+ */
+struct  Seduta__V1__PaymentsListIntentsRequest
+{
+  ProtobufCMessage base;
+  /*
+   * "apt_...".
+   */
+  char *appointment_id;
+  /*
+   * "ben_...".
+   */
+  char *benefit_id;
+};
+#define SEDUTA__V1__PAYMENTS_LIST_INTENTS_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&seduta__v1__payments_list_intents_request__descriptor) \
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string }
+
+
+/*
+ * All of them.
+ */
+struct  Seduta__V1__PaymentsListIntentsResponse
+{
+  ProtobufCMessage base;
+  /*
+   * Oldest first.
+   */
+  size_t n_intents;
+  Seduta__V1__PaymentIntent **intents;
+};
+#define SEDUTA__V1__PAYMENTS_LIST_INTENTS_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&seduta__v1__payments_list_intents_response__descriptor) \
+    , 0,NULL }
+
+
+/*
+ * Money to give back.
+ */
+struct  Seduta__V1__PaymentsRefundRequest
+{
+  ProtobufCMessage base;
+  /*
+   * Of which appointment, "apt_...". This or the benefit is required.
+   */
+  char *appointment_id;
+  /*
+   * Of which benefit that was bought, "ben_...": what is left of it at most.
+   */
+  char *benefit_id;
+  /*
+   * The version that the caller saw; 0 means whichever it is (B-14).
+   */
+  int64_t version;
+  /*
+   * How much; absent means all that can be given back this way.
+   */
+  Seduta__V1__Money *amount;
+  /*
+   * Why (P-6): 1 to 1,000 characters. Required.
+   */
+  char *reason;
+  /*
+   * True: answer as if, and do nothing. Needs no idempotency key.
+   */
+  protobuf_c_boolean validate_only;
+};
+#define SEDUTA__V1__PAYMENTS_REFUND_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&seduta__v1__payments_refund_request__descriptor) \
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, NULL, (char *)protobuf_c_empty_string, 0 }
+
+
+/*
+ * What goes back.
+ */
+struct  Seduta__V1__PaymentsRefundResponse
+{
+  ProtobufCMessage base;
+  /*
+   * One for each intent or benefit that it goes back to; PENDING through a gateway.
+   */
+  size_t n_refunds;
+  Seduta__V1__Payment **refunds;
+  /*
+   * The appointment as it is now; absent for a benefit.
+   */
+  Seduta__V1__Appointment *appointment;
+  /*
+   * The benefit as it is now; absent for an appointment.
+   */
+  Seduta__V1__Benefit *benefit;
+};
+#define SEDUTA__V1__PAYMENTS_REFUND_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&seduta__v1__payments_refund_response__descriptor) \
+    , 0,NULL, NULL, NULL }
 
 
 /*
@@ -262,10 +501,14 @@ struct  Seduta__V1__PaymentsListRequest
    * `next_page_token` of the page before, with the rest unchanged but for `page_size`.
    */
   char *page_token;
+  /*
+   * Of this benefit, "ben_..."; empty means any.
+   */
+  char *benefit_id;
 };
 #define SEDUTA__V1__PAYMENTS_LIST_REQUEST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&seduta__v1__payments_list_request__descriptor) \
-    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, (char *)protobuf_c_empty_string }
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string }
 
 
 /*
@@ -345,6 +588,158 @@ Seduta__V1__PaymentsBeginResponse *
                       const uint8_t       *data);
 void   seduta__v1__payments_begin_response__free_unpacked
                      (Seduta__V1__PaymentsBeginResponse *message,
+                      ProtobufCAllocator *allocator);
+/* Seduta__V1__PaymentsConfirmRequest methods */
+void   seduta__v1__payments_confirm_request__init
+                     (Seduta__V1__PaymentsConfirmRequest         *message);
+size_t seduta__v1__payments_confirm_request__get_packed_size
+                     (const Seduta__V1__PaymentsConfirmRequest   *message);
+size_t seduta__v1__payments_confirm_request__pack
+                     (const Seduta__V1__PaymentsConfirmRequest   *message,
+                      uint8_t             *out);
+size_t seduta__v1__payments_confirm_request__pack_to_buffer
+                     (const Seduta__V1__PaymentsConfirmRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Seduta__V1__PaymentsConfirmRequest *
+       seduta__v1__payments_confirm_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   seduta__v1__payments_confirm_request__free_unpacked
+                     (Seduta__V1__PaymentsConfirmRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Seduta__V1__PaymentsConfirmResponse methods */
+void   seduta__v1__payments_confirm_response__init
+                     (Seduta__V1__PaymentsConfirmResponse         *message);
+size_t seduta__v1__payments_confirm_response__get_packed_size
+                     (const Seduta__V1__PaymentsConfirmResponse   *message);
+size_t seduta__v1__payments_confirm_response__pack
+                     (const Seduta__V1__PaymentsConfirmResponse   *message,
+                      uint8_t             *out);
+size_t seduta__v1__payments_confirm_response__pack_to_buffer
+                     (const Seduta__V1__PaymentsConfirmResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Seduta__V1__PaymentsConfirmResponse *
+       seduta__v1__payments_confirm_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   seduta__v1__payments_confirm_response__free_unpacked
+                     (Seduta__V1__PaymentsConfirmResponse *message,
+                      ProtobufCAllocator *allocator);
+/* Seduta__V1__PaymentsGetIntentRequest methods */
+void   seduta__v1__payments_get_intent_request__init
+                     (Seduta__V1__PaymentsGetIntentRequest         *message);
+size_t seduta__v1__payments_get_intent_request__get_packed_size
+                     (const Seduta__V1__PaymentsGetIntentRequest   *message);
+size_t seduta__v1__payments_get_intent_request__pack
+                     (const Seduta__V1__PaymentsGetIntentRequest   *message,
+                      uint8_t             *out);
+size_t seduta__v1__payments_get_intent_request__pack_to_buffer
+                     (const Seduta__V1__PaymentsGetIntentRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Seduta__V1__PaymentsGetIntentRequest *
+       seduta__v1__payments_get_intent_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   seduta__v1__payments_get_intent_request__free_unpacked
+                     (Seduta__V1__PaymentsGetIntentRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Seduta__V1__PaymentsGetIntentResponse methods */
+void   seduta__v1__payments_get_intent_response__init
+                     (Seduta__V1__PaymentsGetIntentResponse         *message);
+size_t seduta__v1__payments_get_intent_response__get_packed_size
+                     (const Seduta__V1__PaymentsGetIntentResponse   *message);
+size_t seduta__v1__payments_get_intent_response__pack
+                     (const Seduta__V1__PaymentsGetIntentResponse   *message,
+                      uint8_t             *out);
+size_t seduta__v1__payments_get_intent_response__pack_to_buffer
+                     (const Seduta__V1__PaymentsGetIntentResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Seduta__V1__PaymentsGetIntentResponse *
+       seduta__v1__payments_get_intent_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   seduta__v1__payments_get_intent_response__free_unpacked
+                     (Seduta__V1__PaymentsGetIntentResponse *message,
+                      ProtobufCAllocator *allocator);
+/* Seduta__V1__PaymentsListIntentsRequest methods */
+void   seduta__v1__payments_list_intents_request__init
+                     (Seduta__V1__PaymentsListIntentsRequest         *message);
+size_t seduta__v1__payments_list_intents_request__get_packed_size
+                     (const Seduta__V1__PaymentsListIntentsRequest   *message);
+size_t seduta__v1__payments_list_intents_request__pack
+                     (const Seduta__V1__PaymentsListIntentsRequest   *message,
+                      uint8_t             *out);
+size_t seduta__v1__payments_list_intents_request__pack_to_buffer
+                     (const Seduta__V1__PaymentsListIntentsRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Seduta__V1__PaymentsListIntentsRequest *
+       seduta__v1__payments_list_intents_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   seduta__v1__payments_list_intents_request__free_unpacked
+                     (Seduta__V1__PaymentsListIntentsRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Seduta__V1__PaymentsListIntentsResponse methods */
+void   seduta__v1__payments_list_intents_response__init
+                     (Seduta__V1__PaymentsListIntentsResponse         *message);
+size_t seduta__v1__payments_list_intents_response__get_packed_size
+                     (const Seduta__V1__PaymentsListIntentsResponse   *message);
+size_t seduta__v1__payments_list_intents_response__pack
+                     (const Seduta__V1__PaymentsListIntentsResponse   *message,
+                      uint8_t             *out);
+size_t seduta__v1__payments_list_intents_response__pack_to_buffer
+                     (const Seduta__V1__PaymentsListIntentsResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Seduta__V1__PaymentsListIntentsResponse *
+       seduta__v1__payments_list_intents_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   seduta__v1__payments_list_intents_response__free_unpacked
+                     (Seduta__V1__PaymentsListIntentsResponse *message,
+                      ProtobufCAllocator *allocator);
+/* Seduta__V1__PaymentsRefundRequest methods */
+void   seduta__v1__payments_refund_request__init
+                     (Seduta__V1__PaymentsRefundRequest         *message);
+size_t seduta__v1__payments_refund_request__get_packed_size
+                     (const Seduta__V1__PaymentsRefundRequest   *message);
+size_t seduta__v1__payments_refund_request__pack
+                     (const Seduta__V1__PaymentsRefundRequest   *message,
+                      uint8_t             *out);
+size_t seduta__v1__payments_refund_request__pack_to_buffer
+                     (const Seduta__V1__PaymentsRefundRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Seduta__V1__PaymentsRefundRequest *
+       seduta__v1__payments_refund_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   seduta__v1__payments_refund_request__free_unpacked
+                     (Seduta__V1__PaymentsRefundRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Seduta__V1__PaymentsRefundResponse methods */
+void   seduta__v1__payments_refund_response__init
+                     (Seduta__V1__PaymentsRefundResponse         *message);
+size_t seduta__v1__payments_refund_response__get_packed_size
+                     (const Seduta__V1__PaymentsRefundResponse   *message);
+size_t seduta__v1__payments_refund_response__pack
+                     (const Seduta__V1__PaymentsRefundResponse   *message,
+                      uint8_t             *out);
+size_t seduta__v1__payments_refund_response__pack_to_buffer
+                     (const Seduta__V1__PaymentsRefundResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Seduta__V1__PaymentsRefundResponse *
+       seduta__v1__payments_refund_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   seduta__v1__payments_refund_response__free_unpacked
+                     (Seduta__V1__PaymentsRefundResponse *message,
                       ProtobufCAllocator *allocator);
 /* Seduta__V1__PaymentsRecordRequest methods */
 void   seduta__v1__payments_record_request__init
@@ -471,6 +866,30 @@ typedef void (*Seduta__V1__PaymentsBeginRequest_Closure)
 typedef void (*Seduta__V1__PaymentsBeginResponse_Closure)
                  (const Seduta__V1__PaymentsBeginResponse *message,
                   void *closure_data);
+typedef void (*Seduta__V1__PaymentsConfirmRequest_Closure)
+                 (const Seduta__V1__PaymentsConfirmRequest *message,
+                  void *closure_data);
+typedef void (*Seduta__V1__PaymentsConfirmResponse_Closure)
+                 (const Seduta__V1__PaymentsConfirmResponse *message,
+                  void *closure_data);
+typedef void (*Seduta__V1__PaymentsGetIntentRequest_Closure)
+                 (const Seduta__V1__PaymentsGetIntentRequest *message,
+                  void *closure_data);
+typedef void (*Seduta__V1__PaymentsGetIntentResponse_Closure)
+                 (const Seduta__V1__PaymentsGetIntentResponse *message,
+                  void *closure_data);
+typedef void (*Seduta__V1__PaymentsListIntentsRequest_Closure)
+                 (const Seduta__V1__PaymentsListIntentsRequest *message,
+                  void *closure_data);
+typedef void (*Seduta__V1__PaymentsListIntentsResponse_Closure)
+                 (const Seduta__V1__PaymentsListIntentsResponse *message,
+                  void *closure_data);
+typedef void (*Seduta__V1__PaymentsRefundRequest_Closure)
+                 (const Seduta__V1__PaymentsRefundRequest *message,
+                  void *closure_data);
+typedef void (*Seduta__V1__PaymentsRefundResponse_Closure)
+                 (const Seduta__V1__PaymentsRefundResponse *message,
+                  void *closure_data);
 typedef void (*Seduta__V1__PaymentsRecordRequest_Closure)
                  (const Seduta__V1__PaymentsRecordRequest *message,
                   void *closure_data);
@@ -496,9 +915,18 @@ typedef void (*Seduta__V1__PaymentsListResponse_Closure)
 /* --- descriptors --- */
 
 extern const ProtobufCEnumDescriptor    seduta__v1__payment_direction__descriptor;
+extern const ProtobufCEnumDescriptor    seduta__v1__payment_state__descriptor;
 extern const ProtobufCMessageDescriptor seduta__v1__payment__descriptor;
 extern const ProtobufCMessageDescriptor seduta__v1__payments_begin_request__descriptor;
 extern const ProtobufCMessageDescriptor seduta__v1__payments_begin_response__descriptor;
+extern const ProtobufCMessageDescriptor seduta__v1__payments_confirm_request__descriptor;
+extern const ProtobufCMessageDescriptor seduta__v1__payments_confirm_response__descriptor;
+extern const ProtobufCMessageDescriptor seduta__v1__payments_get_intent_request__descriptor;
+extern const ProtobufCMessageDescriptor seduta__v1__payments_get_intent_response__descriptor;
+extern const ProtobufCMessageDescriptor seduta__v1__payments_list_intents_request__descriptor;
+extern const ProtobufCMessageDescriptor seduta__v1__payments_list_intents_response__descriptor;
+extern const ProtobufCMessageDescriptor seduta__v1__payments_refund_request__descriptor;
+extern const ProtobufCMessageDescriptor seduta__v1__payments_refund_response__descriptor;
 extern const ProtobufCMessageDescriptor seduta__v1__payments_record_request__descriptor;
 extern const ProtobufCMessageDescriptor seduta__v1__payments_record_response__descriptor;
 extern const ProtobufCMessageDescriptor seduta__v1__payments_record_refund_request__descriptor;

@@ -97,7 +97,52 @@ void   seduta__v1__cancellation_terms__free_unpacked
   assert(message->base.descriptor == &seduta__v1__cancellation_terms__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
-static const ProtobufCFieldDescriptor seduta__v1__policy__field_descriptors[16] =
+void   seduta__v1__commission__init
+                     (Seduta__V1__Commission         *message)
+{
+  static const Seduta__V1__Commission init_value = SEDUTA__V1__COMMISSION__INIT;
+  *message = init_value;
+}
+size_t seduta__v1__commission__get_packed_size
+                     (const Seduta__V1__Commission *message)
+{
+  assert(message->base.descriptor == &seduta__v1__commission__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t seduta__v1__commission__pack
+                     (const Seduta__V1__Commission *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &seduta__v1__commission__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t seduta__v1__commission__pack_to_buffer
+                     (const Seduta__V1__Commission *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &seduta__v1__commission__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Seduta__V1__Commission *
+       seduta__v1__commission__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Seduta__V1__Commission *)
+     protobuf_c_message_unpack (&seduta__v1__commission__descriptor,
+                                allocator, len, data);
+}
+void   seduta__v1__commission__free_unpacked
+                     (Seduta__V1__Commission *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &seduta__v1__commission__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+static const ProtobufCFieldDescriptor seduta__v1__policy__field_descriptors[17] =
 {
   {
     "staff_horizon_months",
@@ -291,12 +336,25 @@ static const ProtobufCFieldDescriptor seduta__v1__policy__field_descriptors[16] 
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "commission",
+    17,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__Policy, commission),
+    &seduta__v1__commission__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned seduta__v1__policy__field_indices_by_name[] = {
   8,   /* field[8] = auto_accept_requests */
   14,   /* field[14] = cancellation */
   7,   /* field[7] = client_booking */
   1,   /* field[1] = client_horizon_months */
+  16,   /* field[16] = commission */
   12,   /* field[12] = complete_after_minutes */
   3,   /* field[3] = daily_cap */
   9,   /* field[9] = decline_reason_in_message */
@@ -313,7 +371,7 @@ static const unsigned seduta__v1__policy__field_indices_by_name[] = {
 static const ProtobufCIntRange seduta__v1__policy__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 16 }
+  { 0, 17 }
 };
 const ProtobufCMessageDescriptor seduta__v1__policy__descriptor =
 {
@@ -323,14 +381,14 @@ const ProtobufCMessageDescriptor seduta__v1__policy__descriptor =
   "Seduta__V1__Policy",
   "seduta.v1",
   sizeof(Seduta__V1__Policy),
-  16,
+  17,
   seduta__v1__policy__field_descriptors,
   seduta__v1__policy__field_indices_by_name,
   1,  seduta__v1__policy__number_ranges,
   (ProtobufCMessageInit) seduta__v1__policy__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor seduta__v1__cancellation_terms__field_descriptors[4] =
+static const ProtobufCFieldDescriptor seduta__v1__cancellation_terms__field_descriptors[5] =
 {
   {
     "notice_minutes",
@@ -380,17 +438,30 @@ static const ProtobufCFieldDescriptor seduta__v1__cancellation_terms__field_desc
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "no_show_percent",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT32,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__CancellationTerms, no_show_percent),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned seduta__v1__cancellation_terms__field_indices_by_name[] = {
   3,   /* field[3] = fee_where_unpaid */
   1,   /* field[1] = in_time_percent */
   2,   /* field[2] = late_percent */
+  4,   /* field[4] = no_show_percent */
   0,   /* field[0] = notice_minutes */
 };
 static const ProtobufCIntRange seduta__v1__cancellation_terms__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 4 }
+  { 0, 5 }
 };
 const ProtobufCMessageDescriptor seduta__v1__cancellation_terms__descriptor =
 {
@@ -400,11 +471,62 @@ const ProtobufCMessageDescriptor seduta__v1__cancellation_terms__descriptor =
   "Seduta__V1__CancellationTerms",
   "seduta.v1",
   sizeof(Seduta__V1__CancellationTerms),
-  4,
+  5,
   seduta__v1__cancellation_terms__field_descriptors,
   seduta__v1__cancellation_terms__field_indices_by_name,
   1,  seduta__v1__cancellation_terms__number_ranges,
   (ProtobufCMessageInit) seduta__v1__cancellation_terms__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor seduta__v1__commission__field_descriptors[2] =
+{
+  {
+    "basis_points",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT32,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__Commission, basis_points),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "fixed_minor_units",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__Commission, fixed_minor_units),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned seduta__v1__commission__field_indices_by_name[] = {
+  0,   /* field[0] = basis_points */
+  1,   /* field[1] = fixed_minor_units */
+};
+static const ProtobufCIntRange seduta__v1__commission__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor seduta__v1__commission__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "seduta.v1.Commission",
+  "Commission",
+  "Seduta__V1__Commission",
+  "seduta.v1",
+  sizeof(Seduta__V1__Commission),
+  2,
+  seduta__v1__commission__field_descriptors,
+  seduta__v1__commission__field_indices_by_name,
+  1,  seduta__v1__commission__number_ranges,
+  (ProtobufCMessageInit) seduta__v1__commission__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCEnumValue seduta__v1__policy_switch__enum_values_by_number[3] =

@@ -17,6 +17,7 @@ PROTOBUF_C__BEGIN_DECLS
 
 typedef struct Seduta__V1__Policy Seduta__V1__Policy;
 typedef struct Seduta__V1__CancellationTerms Seduta__V1__CancellationTerms;
+typedef struct Seduta__V1__Commission Seduta__V1__Commission;
 
 
 /* --- enums --- */
@@ -137,10 +138,14 @@ struct  Seduta__V1__Policy
    * How many minutes a client has to pay for a PREPAID session: 1 to 1,440 (P-4). The default is 15.
    */
   int32_t payment_minutes;
+  /*
+   * The platform's part of a session that was held (P-10). Absent leaves it to the next; the default is none.
+   */
+  Seduta__V1__Commission *commission;
 };
 #define SEDUTA__V1__POLICY__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&seduta__v1__policy__descriptor) \
-    , 0, 0, 0, 0, 0, 0, 0, SEDUTA__V1__BOOKING_MODE__BOOKING_MODE_UNSPECIFIED, SEDUTA__V1__POLICY_SWITCH__POLICY_SWITCH_UNSPECIFIED, SEDUTA__V1__POLICY_SWITCH__POLICY_SWITCH_UNSPECIFIED, SEDUTA__V1__POLICY_SWITCH__POLICY_SWITCH_UNSPECIFIED, 0, 0, 0, NULL, 0 }
+    , 0, 0, 0, 0, 0, 0, 0, SEDUTA__V1__BOOKING_MODE__BOOKING_MODE_UNSPECIFIED, SEDUTA__V1__POLICY_SWITCH__POLICY_SWITCH_UNSPECIFIED, SEDUTA__V1__POLICY_SWITCH__POLICY_SWITCH_UNSPECIFIED, SEDUTA__V1__POLICY_SWITCH__POLICY_SWITCH_UNSPECIFIED, 0, 0, 0, NULL, 0, NULL }
 
 
 /*
@@ -165,10 +170,35 @@ struct  Seduta__V1__CancellationTerms
    * True: where the session was not paid yet, the fee is claimed. False: then there is none.
    */
   protobuf_c_boolean fee_where_unpaid;
+  /*
+   * The share of the price that a session costs to which the client did not come, in percent: 1 to 100, or -1 for
+   * nothing; 0 means 100.
+   */
+  int32_t no_show_percent;
 };
 #define SEDUTA__V1__CANCELLATION_TERMS__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&seduta__v1__cancellation_terms__descriptor) \
-    , 0, 0, 0, 0 }
+    , 0, 0, 0, 0, 0 }
+
+
+/*
+ * The platform's part of the price of a session that was held.
+ */
+struct  Seduta__V1__Commission
+{
+  ProtobufCMessage base;
+  /*
+   * In hundredths of a percent, rounded half up to the minor unit: 0 to 10,000. Not together with the other.
+   */
+  int32_t basis_points;
+  /*
+   * A fixed sum, in minor units of the price's currency; never more than the price.
+   */
+  int64_t fixed_minor_units;
+};
+#define SEDUTA__V1__COMMISSION__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&seduta__v1__commission__descriptor) \
+    , 0, 0 }
 
 
 /* Seduta__V1__Policy methods */
@@ -209,6 +239,25 @@ Seduta__V1__CancellationTerms *
 void   seduta__v1__cancellation_terms__free_unpacked
                      (Seduta__V1__CancellationTerms *message,
                       ProtobufCAllocator *allocator);
+/* Seduta__V1__Commission methods */
+void   seduta__v1__commission__init
+                     (Seduta__V1__Commission         *message);
+size_t seduta__v1__commission__get_packed_size
+                     (const Seduta__V1__Commission   *message);
+size_t seduta__v1__commission__pack
+                     (const Seduta__V1__Commission   *message,
+                      uint8_t             *out);
+size_t seduta__v1__commission__pack_to_buffer
+                     (const Seduta__V1__Commission   *message,
+                      ProtobufCBuffer     *buffer);
+Seduta__V1__Commission *
+       seduta__v1__commission__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   seduta__v1__commission__free_unpacked
+                     (Seduta__V1__Commission *message,
+                      ProtobufCAllocator *allocator);
 /* --- per-message closures --- */
 
 typedef void (*Seduta__V1__Policy_Closure)
@@ -216,6 +265,9 @@ typedef void (*Seduta__V1__Policy_Closure)
                   void *closure_data);
 typedef void (*Seduta__V1__CancellationTerms_Closure)
                  (const Seduta__V1__CancellationTerms *message,
+                  void *closure_data);
+typedef void (*Seduta__V1__Commission_Closure)
+                 (const Seduta__V1__Commission *message,
                   void *closure_data);
 
 /* --- services --- */
@@ -227,6 +279,7 @@ extern const ProtobufCEnumDescriptor    seduta__v1__policy_switch__descriptor;
 extern const ProtobufCEnumDescriptor    seduta__v1__booking_mode__descriptor;
 extern const ProtobufCMessageDescriptor seduta__v1__policy__descriptor;
 extern const ProtobufCMessageDescriptor seduta__v1__cancellation_terms__descriptor;
+extern const ProtobufCMessageDescriptor seduta__v1__commission__descriptor;
 
 PROTOBUF_C__END_DECLS
 

@@ -68,7 +68,7 @@ struct  Seduta__V1__Service
   size_t n_location_ids;
   char **location_ids;
   /*
-   * How it is paid: FREE, ON_SITE or PREPAID. Required.
+   * How it is paid. Required.
    */
   Seduta__V1__PaymentPlan payment_plan;
   /*
