@@ -9,18 +9,6 @@ public struct Currency: Hashable, Sendable {
     }
     self.code = code
   }
-
-  /// How many digits stand behind the point, after ISO 4217: 2 but for a few.
-  public var minorUnitDigits: Int {
-    switch code {
-    case "BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND",
-      "VUV", "XAF", "XOF", "XPF":
-      0
-    case "BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND": 3
-    case "CLF", "UYW": 4
-    default: 2
-    }
-  }
 }
 
 extension Currency: Comparable {

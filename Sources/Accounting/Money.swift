@@ -15,16 +15,4 @@ public struct Money: Hashable, Sendable {
   public static prefix func - (money: Money) -> Money {
     Money(minorUnits: -money.minorUnits, currency: money.currency)
   }
-
-  /// The amount with its currency's digits and a point, without the code: "-0.05", "70.00"; in
-  /// yen "70".
-  public var decimalText: String {
-    let digits = currency.minorUnitDigits
-    let sign = minorUnits < 0 ? "-" : ""
-    let figures = String(minorUnits.magnitude)
-    guard digits > 0 else { return sign + figures }
-    // At least one figure before the point.
-    let padded = String(repeating: "0", count: max(0, digits + 1 - figures.count)) + figures
-    return "\(sign)\(padded.dropLast(digits)).\(padded.suffix(digits))"
-  }
 }

@@ -20,29 +20,6 @@ internal import Testing
     #expect(!Money(minorUnits: -1, currency: zloty).isZero)
   }
 
-  @Test("a currency has the digits that ISO 4217 gives it")  // P-9
-  func digits() throws {
-    for (digits, codes) in [
-      0: ["JPY", "KRW", "CLP", "ISK", "VND"], 2: ["EUR", "PLN", "RON", "BRL", "HUF", "CHF"],
-      3: ["KWD", "BHD", "TND"], 4: ["CLF"],
-    ] {
-      for code in codes { #expect(try currency(code).minorUnitDigits == digits, "\(code)") }
-    }
-  }
-
-  @Test("an amount's text has its currency's digits, and a figure before the point")  // P-9
-  func decimalText() throws {
-    for (minorUnits, code, text) in [
-      (7_000, "EUR", "70.00"), (0, "EUR", "0.00"), (5, "EUR", "0.05"), (-5, "EUR", "-0.05"),
-      (-105, "EUR", "-1.05"), (70, "JPY", "70"), (-1, "JPY", "-1"), (0, "JPY", "0"),
-      (1, "KWD", "0.001"), (-12_345, "KWD", "-12.345"), (1, "CLF", "0.0001"),
-      (.max, "EUR", "92233720368547758.07"), (.min, "EUR", "-92233720368547758.08"),
-      (.min, "JPY", "-9223372036854775808"),
-    ] as [(Int64, String, String)] {
-      #expect(try money(minorUnits, code).decimalText == text)
-    }
-  }
-
   @Test("an amount is taken back by its negative")
   func negative() throws {
     #expect(try -money(5) == money(-5))

@@ -13,11 +13,8 @@ extension Simulation {
       let turnover = world.balances.filter { $0.key.currency == currency }
       let debits = turnover.values.reduce(Int64(0)) { $0 + max(0, $1) }
       let credits = turnover.values.reduce(Int64(0)) { $0 + min(0, $1) }
-      func text(_ amount: Int64) -> String {
-        Money(minorUnits: amount, currency: currency).decimalText
-      }
       return
-        "  \(currency.code): debits \(text(debits)), credits \(text(credits)), sum \(debits + credits)"
+        "  \(currency.code), minor units: debits \(debits), credits \(credits), sum \(debits + credits)"
     }
     return """
         bookings \(booked), decisions \(decisions), questions \(asked), charges \(gateway.charges), \

@@ -24,7 +24,6 @@ struct MoneyQueryTests {
       (StoreSnapshot.nextErrandDueQuery, "gateway_errands_by_due"),
       (StoreSnapshot.dueBenefitsQuery, "benefits_by_due"),
       (StoreSnapshot.nextBenefitDueQuery, "benefits_by_due"),
-      (StoreSnapshot.intentByReferenceQuery, "payment_intents_by_reference"),
       (StoreSnapshot.intentsQuery(for: appointment), "payment_intents_by_appointment"),
       (StoreSnapshot.intentsQuery(for: benefit), "payment_intents_by_benefit"),
       (StoreSnapshot.paymentsQuery(for: appointment), "payments_by_appointment"),

@@ -39,13 +39,6 @@ struct PaymentIntentRecordTests {
       #expect(try read(made.id) == made)
     }
     #expect(try read(PaymentIntentID(rawValue: 4_009)) == nil)
-    #expect(
-      try store.read { try $0.paymentIntent(ofGateway: "stripe", reference: "pi_1") }?.intent
-        == full)
-    for (gateway, reference) in [("sandbox", "pi_1"), ("stripe", "pi_2"), ("sandbox", "")] {
-      let found = try store.read { try $0.paymentIntent(ofGateway: gateway, reference: reference) }
-      #expect(found == nil)
-    }
   }
 
   @Test("a change goes over the version before only, and takes all that may change")  // B-14

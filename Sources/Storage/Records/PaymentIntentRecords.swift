@@ -23,22 +23,6 @@ extension StoreSnapshot {
     }
   }
 
-  package static let intentByReferenceQuery = """
-    \(StoreSnapshot.intentRows) WHERE intent.gateway = $1 AND reference = $2
-    """
-
-  /// - Parameter reference: the gateway's own id of it.
-  /// - Returns: nil when there is none.
-  public func paymentIntent(
-    ofGateway gateway: String, reference: String
-  ) throws -> (owner: PartnerID, intent: PaymentIntent)? {
-    // Until the gateway has told its id there is none to be found by.
-    guard !reference.isEmpty else { return nil }
-    return try database.first(
-      StoreSnapshot.intentByReferenceQuery, [.text(gateway), .text(reference)]
-    ) { try ownedIntent($0) }
-  }
-
   package static func intentsQuery(for purpose: PaymentPurpose) -> String {
     "\(StoreSnapshot.intentRows) WHERE \(purpose.condition) ORDER BY intent.id"
   }

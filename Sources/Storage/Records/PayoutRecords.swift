@@ -9,8 +9,8 @@ extension StoreSnapshot {
     WHERE therapist_id = $1 AND id > $2 AND partner_id || '' = $3 ORDER BY id LIMIT $4
     """
 
-  /// A page of what was paid out to a therapist, by id, so in order of time.
-  public func payouts(
+  /// A page of what was paid out to a therapist, by id, so in order of time, for tests: callers read the ledger.
+  package func payouts(
     to therapist: TherapistID, of partner: PartnerID, after: PayoutID? = nil, limit: Int
   ) throws -> [Payout] {
     try database.rows(

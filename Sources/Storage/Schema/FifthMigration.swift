@@ -99,7 +99,6 @@ extension Migration {
     """,
     "CREATE INDEX payment_intents_by_appointment ON payment_intents (appointment_id, id)",
     "CREATE INDEX payment_intents_by_benefit ON payment_intents (benefit_id, id) WHERE benefit_id IS NOT NULL",
-    "CREATE INDEX payment_intents_by_reference ON payment_intents (gateway, reference)",
     // One at a time can take money for one thing: whatever the code does, the other is turned away.
     """
     CREATE UNIQUE INDEX payment_intents_open ON payment_intents (coalesce(appointment_id, benefit_id))
