@@ -5,8 +5,10 @@ BUILD := swift build -c release --explicit-target-dependency-import-check error
 PRODUCTS := .build/release
 
 # What serving needs, and what the tests, the contract's tools and the load harness need besides.
-SERVING_PACKAGES := libsqlite3-dev libssl-dev libprotobuf-c-dev pkg-config
-TESTING_PACKAGES := protobuf-compiler libprotobuf-dev protobuf-c-compiler python3-venv strace
+SERVING_PACKAGES := libsqlite3-dev libssl-dev libprotobuf-c-dev pkg-config \
+	libcairo2-dev libpango1.0-dev fonts-noto-core fonts-noto-color-emoji fonts-wqy-zenhei
+TESTING_PACKAGES := protobuf-compiler libprotobuf-dev protobuf-c-compiler python3-venv strace \
+	poppler-utils
 
 # Flags that are passed on to the command that a target ends in: make serve ARGS='--port 8000'
 ARGS ?=

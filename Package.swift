@@ -12,6 +12,8 @@ let strict: [SwiftSetting] = [
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioHTTP: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let nioTLS: Target.Dependency = .product(name: "NIOTLS", package: "swift-nio")
+let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
 let protobuf: Target.Dependency = .product(name: "SwiftProtobuf", package: "swift-protobuf")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let httpClient: Target.Dependency = .product(
@@ -40,6 +42,7 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.6"),
     .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
@@ -52,6 +55,7 @@ let package = Package(
     .package(
       url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
     .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
   ],
   targets: [
     // The pure rooms: standard library only, no clock, no randomness, no concurrency.
@@ -77,11 +81,21 @@ let package = Package(
       swiftSettings: strict),
     .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .target(name: "Signing", dependencies: ["Availability", "COpenSSL"], swiftSettings: strict),
+    .systemLibrary(
+      name: "CPango", pkgConfig: "pangocairo",
+      providers: [.apt(["libcairo2-dev", "libpango1.0-dev"])]),
     .target(
       name: "Gateways",
       dependencies: [
-        "Intervals", "Availability", "Accounting", "Booking", "Signing", httpClient, nioCore,
-        nioHTTP, logging,
+        "Intervals", "Availability", "Accounting", "Booking", "Signing", "CPango", httpClient,
+        nioCore, nioHTTP, nioPosix, nioTLS, nioSSL, logging,
+      ],
+      swiftSettings: strict),
+    .target(
+      name: "Letters",
+      dependencies: [
+        "Intervals", "Availability", "Accounting", "Booking",
+        .product(name: "Mustache", package: "swift-mustache"),
       ],
       swiftSettings: strict),
     .target(
@@ -95,8 +109,8 @@ let package = Package(
     .target(
       name: "Service",
       dependencies: [
-        "Intervals", "Availability", "Accounting", "Booking", "Wire", "Storage", "Signing",
-        "Gateways", "Endpoint", nioCore, nioPosix, protobuf, logging, lifecycle,
+        "Intervals", "Availability", "Accounting", "Booking", "Letters", "Wire", "Storage",
+        "Signing", "Gateways", "Endpoint", nioCore, nioPosix, protobuf, logging, lifecycle,
       ],
       swiftSettings: strict),
     .target(
@@ -183,8 +197,12 @@ let package = Package(
       name: "GatewaysTests",
       dependencies: [
         "Gateways", "Signing", "Booking", "Availability", "Accounting", "Intervals", httpClient,
-        nioCore, nioHTTP, logging,
+        nioCore, nioHTTP, nioPosix, logging,
       ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "LettersTests",
+      dependencies: ["Letters", "Booking", "Availability", "Accounting", "Intervals"],
       swiftSettings: strict),
     .testTarget(
       name: "EndpointTests", dependencies: ["Endpoint", nioCore, nioPosix, logging, lifecycle],

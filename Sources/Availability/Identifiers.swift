@@ -19,6 +19,9 @@ public enum PaymentIntentKind: Identified { public static let idPrefix: StaticSt
 public enum PaymentMethodKind: Identified { public static let idPrefix: StaticString = "pmt" }
 public enum BenefitKind: Identified { public static let idPrefix: StaticString = "ben" }
 public enum PayoutKind: Identified { public static let idPrefix: StaticString = "pyo" }
+public enum PackageKind: Identified { public static let idPrefix: StaticString = "pkg" }
+public enum PackageLinkKind: Identified { public static let idPrefix: StaticString = "pkl" }
+public enum WebhookEndpointKind: Identified { public static let idPrefix: StaticString = "whe" }
 public enum ScheduleExceptionKind: Identified { public static let idPrefix: StaticString = "exc" }
 
 public typealias PartnerID = ID<PartnerKind>
@@ -36,6 +39,9 @@ public typealias PaymentIntentID = ID<PaymentIntentKind>
 public typealias PaymentMethodID = ID<PaymentMethodKind>
 public typealias BenefitID = ID<BenefitKind>
 public typealias PayoutID = ID<PayoutKind>
+public typealias PackageID = ID<PackageKind>
+public typealias PackageLinkID = ID<PackageLinkKind>
+public typealias WebhookEndpointID = ID<WebhookEndpointKind>
 public typealias ScheduleExceptionID = ID<ScheduleExceptionKind>
 
 /// The id of a resource: 48 bits of time in milliseconds, then 80 bits that are random.

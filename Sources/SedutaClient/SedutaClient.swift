@@ -23,15 +23,19 @@ public final class SedutaClient: Sendable {
   private let channel: any Channel
   private let handler: NIOLoopBound<ConversationHandler>
   private let timeouts: Timeouts
+  /// Makes another connection like this one.
+  let again: @Sendable () async throws -> SedutaClient
 
   private init(
     channel: any Channel, handler: NIOLoopBound<ConversationHandler>,
-    welcome: Seduta_Wire_V1_Welcome, timeouts: Timeouts
+    welcome: Seduta_Wire_V1_Welcome, timeouts: Timeouts,
+    again: @escaping @Sendable () async throws -> SedutaClient
   ) {
     self.channel = channel
     self.handler = handler
     self.welcome = welcome
     self.timeouts = timeouts
+    self.again = again
   }
 
   deinit {
@@ -66,7 +70,12 @@ public final class SedutaClient: Sendable {
       host: host, port: port, hello: hello, timeouts: timeouts, on: group)
     return SedutaClient(
       channel: link.channel, handler: link.handler, welcome: try await link.welcome.get(),
-      timeouts: timeouts)
+      timeouts: timeouts
+    ) {
+      try await connect(
+        host: host, port: port, apiKey: apiKey, clientName: clientName,
+        clientVersion: clientVersion, timeouts: timeouts, on: group)
+    }
   }
 
   /// Makes a call. Methods have typed shortcuts: `slots.search(_:)`, `appointments.book(_:)`, ...
@@ -95,12 +104,8 @@ public final class SedutaClient: Sendable {
   public func call<Request: Message, Response: Message>(
     _ method: Wire.Method, _ request: Request, _ options: CallOptions
   ) async throws -> Response {
-    var call = Seduta_Wire_V1_Call()
-    call.method = method.rawValue
+    var call = try message(method, request, options)
     call.timeoutMs = options.timeoutMs ?? timeouts.callMs
-    call.actor = options.actor.message
-    call.traceparent = options.traceparent
-    call.message = try request.serializedBytes()
     let key = options.idempotencyKey ?? (method.writes ? Self.randomKey() : nil)
     call.idempotencyKey = key ?? ""
 
@@ -117,6 +122,41 @@ public final class SedutaClient: Sendable {
       error.idempotencyKey = key
       throw error
     }
+  }
+
+  /// Makes a call that is answered by many replies. Its time is not limited unless the options say so.
+  ///
+  /// While the replies are not taken, nothing is read from this connection: give a stream that is read slowly
+  /// a connection of its own. Methods have typed shortcuts: `events.subscribe(_:)`, `slots.watch(_:)`; those that go on
+  /// across connections are `events(after:)` and `watchSlots(_:)`.
+  public func stream<Request: Message, Response: Message>(
+    _ method: Wire.Method, _ request: Request, _ options: CallOptions = CallOptions()
+  ) throws -> Replies<Response> {
+    var call = try message(method, request, options)
+    call.timeoutMs = options.timeoutMs ?? 0
+    let eventLoop = channel.eventLoop
+    let progress = NIOLoopBoundBox<CallProgress?>.makeEmptyBox(
+      valueType: CallProgress.self, eventLoop: eventLoop)
+    let handler = handler
+    let pipe = ReplyPipe.make(
+      onCaughtUp: { eventLoop.execute { handler.value.caughtUp(progress) } },
+      onLeft: { eventLoop.execute { handler.value.cancel(progress) } })
+    let source = pipe.source
+    eventLoop.execute { [call] in
+      handler.value.begin(call, progress: progress, waiter: .stream(source))
+    }
+    return Replies(client: self, method: method, sequence: pipe.sequence)
+  }
+
+  private func message(
+    _ method: Wire.Method, _ request: some Message, _ options: CallOptions
+  ) throws -> Seduta_Wire_V1_Call {
+    var call = Seduta_Wire_V1_Call()
+    call.method = method.rawValue
+    call.actor = options.actor.message
+    call.traceparent = options.traceparent
+    call.message = try request.serializedBytes()
+    return call
   }
 
   /// Asks whether the server is there.
@@ -148,7 +188,9 @@ public final class SedutaClient: Sendable {
       valueType: CallProgress.self, eventLoop: eventLoop)
     return try await withTaskCancellationHandler {
       try await withCheckedThrowingContinuation { answer in
-        eventLoop.execute { self.handler.value.begin(call, progress: progress, answer: answer) }
+        eventLoop.execute {
+          self.handler.value.begin(call, progress: progress, waiter: .once(answer))
+        }
       }
     } onCancel: {
       eventLoop.execute { self.handler.value.cancel(progress) }

@@ -28,8 +28,8 @@ public enum Seeding {
     try feed.fill(index, from: store, at: instant)
     let sequencer = Sequencer(
       store: store, index: index, feed: feed, clock: WallClock { instant },
-      commandsWaitingMax: commands.count, bell: ErrandBell(capacity: 0),
-      courierBell: CourierBell(), logger: logger)
+      commandsWaitingMax: commands.count, bells: Bells(limits: ServerLimits()),
+      holdDeadlines: HoldDeadlines(), logger: logger)
     let gate = Gate(keys: [])
     let firstRefusal = Mutex<Seduta_Wire_V1_Status?>(nil)
     for command in commands {

@@ -26,6 +26,8 @@ public struct ServerOptions: Sendable {
   public var payments: PaymentOptions?
   /// Where gateways' webhooks, health and metrics are served over HTTP; nil where they are not.
   public var endpoint: EndpointOptions?
+  /// By which ways messages go out; nil where none do.
+  public var post: PostOptions?
 
   public init() {}
 }
@@ -51,6 +53,9 @@ public final class Server: ServiceLifecycle.Service {
   private let loops: MultiThreadedEventLoopGroup
   /// Nil where there is no gateway.
   private let courier: Courier?
+  /// Nil where nothing is sent.
+  private let post: PostOffice?
+  private let pump: WebhookPump?
   private let endpoint: EndpointServer?
   private let onListening: @Sendable (_ port: Int) -> Void
 
@@ -78,12 +83,13 @@ public final class Server: ServiceLifecycle.Service {
     let feed = IndexFeed(zones: zones)
     try feed.fill(index, from: store, at: clock.now())
     let linkSecret = try Server.linkSecret(in: store)
-    let (bell, courierBell) = (ErrandBell(capacity: options.limits.callsAwaitingMax), CourierBell())
+    let bells = Bells(limits: options.limits)
+    let holdDeadlines = try HoldDeadlines(of: store, in: index, at: clock.now())
     let gate = Gate(keys: try store.read { try $0.keys() })
     let sequencer = Sequencer(
       store: store, index: index, feed: feed, clock: clock,
-      commandsWaitingMax: options.limits.commandsWaitingMax, bell: bell, courierBell: courierBell,
-      logger: logger)
+      commandsWaitingMax: options.limits.commandsWaitingMax, bells: bells,
+      holdDeadlines: holdDeadlines, logger: logger)
     let (readers, counters) = (NIOThreadPool(numberOfThreads: 2), Counters())
     let mail = Mail(sequencer: sequencer, gate: gate)
     let newsDesk = NewsDesk(store: store, readers: readers, mail: mail, logger: logger)
@@ -91,29 +97,65 @@ public final class Server: ServiceLifecycle.Service {
     let courier = try gateway.map {
       try Courier(
         gateway: $0, store: store, readers: readers, mail: mail, newsDesk: newsDesk,
-        bell: courierBell, clock: clock, limits: options.limits, counters: counters, logger: logger)
+        bell: bells.courier, clock: clock, limits: options.limits, counters: counters,
+        logger: logger)
     }
     self.courier = courier
+    post = Server.post(
+      options, store: store, zones: zones, linkSecret: linkSecret, readers: readers, mail: mail,
+      bell: bells.post, clock: clock, counters: counters, logger: logger)
+    let storeQueries = StoreQueries(
+      store: store, video: options.video, linkSecret: linkSecret, cards: PangoCardPrinter())
+    pump = Server.pump(
+      options, queries: storeQueries, mail: mail, readers: readers, bell: bells.webhooks,
+      clock: clock, counters: counters, logger: logger)
     loops = MultiThreadedEventLoopGroup(numberOfThreads: System.coreCount)
     let hub = Hub(
       limits: options.limits, serverVersion: options.version, gate: gate,
       translation: Translation(
-        zones: zones, linkSecret: linkSecret, paymentGateway: gateway?.name),
+        zones: zones, linkSecret: linkSecret, paymentGateway: gateway?.name,
+        allowsPrivateWebhooks: options.post?.allowsPrivateWebhooks ?? false),
       index: index,
-      storeQueries: StoreQueries(store: store, video: options.video, linkSecret: linkSecret),
-      readers: readers, sequencer: sequencer, bell: bell,
+      storeQueries: storeQueries, readers: readers, sequencer: sequencer, bells: bells,
+      holdDeadlines: holdDeadlines,
       clockwork: Clockwork(
-        store: store, sequencer: sequencer, gate: gate, courier: courier, clock: clock,
-        sandbox: sandbox, logger: logger),
+        store: store, sequencer: sequencer, gate: gate, courier: courier, post: post,
+        pump: pump, clock: clock, sandbox: sandbox, logger: logger),
       book: ConnectionBook(limits: options.limits), counters: counters, clock: clock,
       isSandbox: sandbox != nil, logger: logger)
     self.hub = hub
-    endpoint = options.endpoint.map { endpoint in
-      let desk = CallbackDesk(
-        gateway: gateway, newsDesk: newsDesk, worldClock: worldClock,
-        watch: Watch(hub, store: store), logger: logger)
-      return EndpointServer(
-        options: endpoint, duties: desk, logger: logger, onListening: onEndpointListening)
+    let desk = CallbackDesk(
+      gateway: gateway, newsDesk: newsDesk, worldClock: worldClock,
+      watch: Watch(hub, store: store), logger: logger)
+    endpoint = options.endpoint.map {
+      EndpointServer(options: $0, duties: desk, logger: logger, onListening: onEndpointListening)
+    }
+  }
+
+  /// Nil where no way is open: what was promised waits until one is, and leaves then unless it comes too late.
+  private static func post(
+    _ options: ServerOptions, store: Store, zones: ZoneCatalogue, linkSecret: [UInt8],
+    readers: NIOThreadPool, mail: Mail, bell: CourierBell, clock: WallClock, counters: Counters,
+    logger: Logger
+  ) -> PostOffice? {
+    guard let ways = options.post, ways.mail != nil || ways.sms != nil else { return nil }
+    let reader = PostReader(
+      zones: zones, linkSecret: linkSecret, hasMail: ways.mail != nil, hasSMS: ways.sms != nil)
+    return PostOffice(
+      options: ways, reader: reader, store: store, readers: readers, mail: mail, bell: bell,
+      clock: clock, limits: options.limits, counters: counters, logger: logger)
+  }
+
+  /// Nil where no webhooks are.
+  private static func pump(
+    _ options: ServerOptions, queries: StoreQueries, mail: Mail, readers: NIOThreadPool,
+    bell: CourierBell, clock: WallClock, counters: Counters, logger: Logger
+  ) -> WebhookPump? {
+    options.post.map { ways in
+      WebhookPump(
+        transport: ways.webhooks, queries: queries, store: queries.store, readers: readers,
+        mail: mail, bell: bell, clock: clock, limits: options.limits, counters: counters,
+        logger: logger)
     }
   }
 
@@ -133,6 +175,8 @@ public final class Server: ServiceLifecycle.Service {
     hub.sequencer.start()
     hub.clockwork.start()
     courier?.start()
+    post?.start()
+    pump?.start()
     let served: Result<Void, any Error>
     do {
       try await withThrowingTaskGroup(of: Void.self) { group in
@@ -189,12 +233,16 @@ public final class Server: ServiceLifecycle.Service {
   }
 
   private func stop() async throws {
-    let (clockwork, courier, sequencer) = (hub.clockwork, courier, hub.sequencer)
+    let (clockwork, courier, post, pump, sequencer) = (
+      hub.clockwork, courier, post, pump, hub.sequencer
+    )
     await withCheckedContinuation { continuation in
       DispatchQueue.global().async {
         // In this order: they wait for the sequencer's answers, and the first may wait for the second.
         clockwork.stop()
         courier?.stop()
+        post?.stop()
+        pump?.stop()
         sequencer.stop()
         continuation.resume()
       }

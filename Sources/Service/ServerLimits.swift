@@ -24,11 +24,25 @@ public struct ServerLimits: Hashable, Sendable {
   public var commandsWaitingMax = 4_096
   /// Calls that may wait for a gateway's answer; more are turned away.
   public var callsAwaitingMax = 1_024
+  /// Streams of one connection; more are turned away.
+  public var streamsPerConnectionMax = 32
+  /// Streams of events, and streams of slots, of all connections; more are turned away.
+  public var streamsMax = 4_096
+  /// After so long without a reply a stream tells that it lives.
+  public var streamQuietMs: Int64 = 15_000
+  /// A connection that takes nothing of what its streams tell for so long is cut.
+  public var streamStallMs: Int64 = 60_000
 
   /// A payment gateway that says nothing for so long did not answer.
   public var gatewayAnswerMs: Int64 = 45_000
   /// How long gateways' last answers are waited for when the server stops.
   public var gatewayStopMs: Int64 = 5_000
+  /// A message that was not taken in so long is tried again.
+  public var postAnswerMs: Int64 = 120_000
+  /// A webhook that was not taken in so long is tried again.
+  public var webhookAnswerMs: Int64 = 30_000
+  /// How long messages and webhooks under way are waited for when the server stops.
+  public var postStopMs: Int64 = 5_000
 
   public init() {}
 }

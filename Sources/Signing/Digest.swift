@@ -1,6 +1,6 @@
 internal import COpenSSL
 
-/// SHA-256, alone and with a secret, by OpenSSL.
+/// SHA-256, alone and with a secret, and what others sign with, by OpenSSL.
 public enum Digest {
   public static let byteCount = 32
 
@@ -16,6 +16,14 @@ public enum Digest {
     var digest = [UInt8](repeating: 0, count: byteCount)
     let input = Array(bytes)
     _ = HMAC(EVP_sha256(), secret, Int32(secret.count), input, input.count, &digest, nil)
+    return digest
+  }
+
+  /// HMAC-SHA1, 20 bytes: only for checking what others sign so. As an HMAC, SHA-1 still holds.
+  public static func hmacSHA1(_ bytes: some Collection<UInt8>, secret: [UInt8]) -> [UInt8] {
+    var digest = [UInt8](repeating: 0, count: 20)
+    let input = Array(bytes)
+    _ = HMAC(EVP_sha1(), secret, Int32(secret.count), input, input.count, &digest, nil)
     return digest
   }
 

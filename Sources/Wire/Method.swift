@@ -4,6 +4,7 @@ public enum Method: String, CaseIterable, Hashable, Sendable {
   case slotsSearch = "seduta.v1.Slots/Search"
   case slotsCheck = "seduta.v1.Slots/Check"
   case slotsBatchLookup = "seduta.v1.Slots/BatchLookup"
+  case slotsWatch = "seduta.v1.Slots/Watch"
 
   case appointmentsBook = "seduta.v1.Appointments/Book"
   case appointmentsGet = "seduta.v1.Appointments/Get"
@@ -49,6 +50,37 @@ public enum Method: String, CaseIterable, Hashable, Sendable {
   case benefitsGet = "seduta.v1.Benefits/Get"
   case benefitsList = "seduta.v1.Benefits/List"
 
+  case packagesCreate = "seduta.v1.Packages/Create"
+  case packagesUpdate = "seduta.v1.Packages/Update"
+  case packagesGet = "seduta.v1.Packages/Get"
+  case packagesList = "seduta.v1.Packages/List"
+  case packagesLink = "seduta.v1.Packages/Link"
+  case packagesSchedule = "seduta.v1.Packages/Schedule"
+  case packagesGetLink = "seduta.v1.Packages/GetLink"
+  case packagesListLinks = "seduta.v1.Packages/ListLinks"
+  case packagesListSessions = "seduta.v1.Packages/ListSessions"
+  case packagesUpdateLink = "seduta.v1.Packages/UpdateLink"
+  case packagesRenewLink = "seduta.v1.Packages/RenewLink"
+  case packagesDeleteLink = "seduta.v1.Packages/DeleteLink"
+  case packagesPay = "seduta.v1.Packages/Pay"
+  case packagesChooseProcedure = "seduta.v1.Packages/ChooseProcedure"
+  case packagesGetCard = "seduta.v1.Packages/GetCard"
+
+  case notificationsGetSettings = "seduta.v1.Notifications/GetSettings"
+  case notificationsUpdateSettings = "seduta.v1.Notifications/UpdateSettings"
+  case notificationsListTemplates = "seduta.v1.Notifications/ListTemplates"
+  case notificationsGetTemplate = "seduta.v1.Notifications/GetTemplate"
+  case notificationsPutTemplate = "seduta.v1.Notifications/PutTemplate"
+  case notificationsDeleteTemplate = "seduta.v1.Notifications/DeleteTemplate"
+  case notificationsPreviewTemplate = "seduta.v1.Notifications/PreviewTemplate"
+
+  case webhooksCreateEndpoint = "seduta.v1.Webhooks/CreateEndpoint"
+  case webhooksUpdateEndpoint = "seduta.v1.Webhooks/UpdateEndpoint"
+  case webhooksRotateSecret = "seduta.v1.Webhooks/RotateSecret"
+  case webhooksDeleteEndpoint = "seduta.v1.Webhooks/DeleteEndpoint"
+  case webhooksListEndpoints = "seduta.v1.Webhooks/ListEndpoints"
+  case webhooksListDeliveries = "seduta.v1.Webhooks/ListDeliveries"
+
   case ledgerTrialBalance = "seduta.v1.Ledger/TrialBalance"
   case ledgerStatement = "seduta.v1.Ledger/Statement"
   case ledgerListTransfers = "seduta.v1.Ledger/ListTransfers"
@@ -60,6 +92,7 @@ public enum Method: String, CaseIterable, Hashable, Sendable {
   case holdsGet = "seduta.v1.Holds/Get"
 
   case clientsRegister = "seduta.v1.Clients/Register"
+  case clientsUpdate = "seduta.v1.Clients/Update"
   case clientsGet = "seduta.v1.Clients/Get"
   case clientsList = "seduta.v1.Clients/List"
   case clientsMatch = "seduta.v1.Clients/Match"
@@ -92,6 +125,9 @@ public enum Method: String, CaseIterable, Hashable, Sendable {
   case directoryUpdateAttendanceStatuses = "seduta.v1.Directory/UpdateAttendanceStatuses"
   case directoryImport = "seduta.v1.Directory/Import"
 
+  case eventsList = "seduta.v1.Events/List"
+  case eventsSubscribe = "seduta.v1.Events/Subscribe"
+
   case adminOutbox = "seduta.v1.Admin/Outbox"
   case adminAudit = "seduta.v1.Admin/Audit"
   case adminDue = "seduta.v1.Admin/Due"
@@ -109,7 +145,12 @@ public enum Method: String, CaseIterable, Hashable, Sendable {
       .requestsWithdraw, .seriesCreate, .seriesReschedule, .seriesCancel, .paymentsBegin,
       .paymentsRecord, .paymentsRecordRefund, .paymentsConfirm, .paymentsRefund,
       .paymentMethodsSetUp, .paymentMethodsUpdate, .benefitsGrant, .benefitsBuy, .benefitsUse,
-      .ledgerRecordPayout, .clientsRegister, .therapiesUpdate,
+      .packagesCreate, .packagesUpdate, .packagesLink, .packagesSchedule, .packagesUpdateLink,
+      .packagesRenewLink, .packagesDeleteLink, .packagesPay, .packagesChooseProcedure,
+      .notificationsUpdateSettings, .notificationsPutTemplate, .notificationsDeleteTemplate,
+      .webhooksCreateEndpoint, .webhooksUpdateEndpoint, .webhooksRotateSecret,
+      .webhooksDeleteEndpoint,
+      .ledgerRecordPayout, .clientsRegister, .clientsUpdate, .therapiesUpdate,
       .holdsTake, .holdsRenew, .holdsRelease,
       .directoryCreateTherapist, .directoryUpdateTherapist,
       .directoryCreateLocation, .directoryUpdateLocation,
@@ -118,11 +159,15 @@ public enum Method: String, CaseIterable, Hashable, Sendable {
       .directoryRemoveScheduleExceptions, .directoryUpdatePolicy,
       .directoryUpdateAttendanceStatuses, .directoryImport, .sandboxAdvance:
       true
-    case .slotsBatchLookup, .holdsGet,
+    case .slotsBatchLookup, .slotsWatch, .holdsGet, .eventsList, .eventsSubscribe,
       .slotsSearch, .slotsCheck, .appointmentsGet, .appointmentsList, .appointmentsListTransitions,
       .appointmentsJoin, .appointmentsGetCancelLink, .requestsList, .seriesSearch, .seriesGet,
       .seriesList, .paymentsList, .paymentsGetIntent, .paymentsListIntents, .paymentMethodsGet,
-      .paymentMethodsList, .benefitsGet, .benefitsList, .ledgerTrialBalance, .ledgerStatement,
+      .paymentMethodsList, .benefitsGet, .benefitsList, .packagesGet,
+      .packagesList, .packagesGetLink, .packagesListLinks, .packagesListSessions, .packagesGetCard,
+      .notificationsGetSettings, .notificationsListTemplates, .notificationsGetTemplate,
+      .notificationsPreviewTemplate, .webhooksListEndpoints, .webhooksListDeliveries,
+      .ledgerTrialBalance, .ledgerStatement,
       .ledgerListTransfers, .clientsGet, .clientsList, .clientsMatch, .therapiesGet,
       .therapiesList,
       .directoryGetTherapist, .directoryListTherapists,

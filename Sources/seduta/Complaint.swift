@@ -161,6 +161,10 @@ struct Complaint: Error {
       "`seduta cards list` shows those that are active."
     case "BENEFIT_REQUIRED", "NO_BENEFIT":
       "`seduta benefits list` shows what is left; `benefits grant` and `benefits buy` add to it."
+    case "PACKAGE_USED_UP", "PACKAGE_NOT_ACTIVE", "PACKAGE_EXPIRES":
+      "`seduta packages detail` shows what is left; `packages renew` gives another, `packages edit` more."
+    case "NO_PROCEDURE":
+      "A procedure is chosen only for a session of a package that is posted by procedure."
     default: nil
     }
   }
@@ -184,6 +188,8 @@ struct Complaint: Error {
     case "pin": "`seduta intents` shows those of an appointment or a benefit."
     case "pmt": "`seduta cards list` shows those of a client."
     case "ben": "`seduta benefits list` shows those of a client."
+    case "pkg": "`seduta packages list` shows those that exist."
+    case "pkl": "`seduta packages links` shows those of a client or a therapist."
     case "cli": "`seduta therapies` and `seduta appointments` show clients."
     case "apt": "`seduta appointments` shows those that exist; earlier ones with --from."
     default: "`seduta search` shows the ids of therapists, services and locations."
@@ -197,6 +203,8 @@ struct Complaint: Error {
     case "srs": "See what it is now with `seduta series show \(id)`"
     case "pmt": "See what it is now with `seduta cards list`"
     case "ben": "See what it is now with `seduta benefits list`"
+    case "pkg": "See what it is now with `seduta packages show \(id)`"
+    case "pkl": "See what it is now with `seduta packages detail \(id)`"
     case "tpy": "See what it is now with `seduta therapy \(id)`"
     default: "See what it is now"
     }

@@ -26,16 +26,17 @@ struct Seduta: AsyncParsableCommand {
         4  no such thing
         5  the version is stale: read again
         6  no answer, or too busy: try again with the same --idempotency-key; from `checkout`,
-           `confirm`, `cards` and `benefits buy`: the gateway has not answered yet
+           `confirm`, `cards`, `benefits buy` and `packages pay`: the gateway has not answered yet
         7  the server does not behave: a bug
       """,
     subcommands: [
-      Search.self, Lookup.self, Check.self, Hold.self, Book.self, Cancel.self, Appointments.self,
-      Reschedule.self, Complete.self, SetAttendance.self, History.self, Checkout.self, Confirm.self,
-      Intents.self, Pay.self, Refund.self, PaymentList.self, Cards.self, Benefits.self, Ledger.self,
-      Ask.self, Requests.self, Accept.self, Decline.self, Withdraw.self, Series.self,
-      Therapies.self,
-      Therapy.self, Outbox.self, Audit.self, Due.self, Clock.self, Ping.self,
+      Search.self, Watch.self, Lookup.self, Check.self, Hold.self, Book.self, Cancel.self,
+      Appointments.self, Reschedule.self, Complete.self, SetAttendance.self, History.self,
+      Checkout.self, Confirm.self, Intents.self, Pay.self, Refund.self, PaymentList.self,
+      Cards.self, Benefits.self, Packages.self, Ledger.self, Ask.self, Requests.self, Accept.self,
+      Decline.self, Withdraw.self, Series.self, Clients.self, Therapies.self, Therapy.self,
+      Events.self, Outbox.self, MailboxCommand.self, Templates.self, Webhooks.self, Audit.self,
+      Due.self, Clock.self, Ping.self,
     ])
 
   /// How this program was called: what is to be typed next begins so, too.

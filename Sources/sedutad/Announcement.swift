@@ -19,8 +19,13 @@ enum Announcement {
         "In another terminal, in this folder:",
         "  .build/release/seduta search --city Rome\(portFlag)\(keyFlag)",
         "  .build/release/seduta ping\(portFlag)\(keyFlag)",
-        "Stop with Ctrl-C.",
       ]
+      if case .mailbox = settings.post.mail {
+        let path = settings.post.mailboxPath
+        let mailboxFlag = path == ".seduta/mailbox" ? "" : " --mailbox \(path)"
+        lines.append("  .build/release/seduta mailbox list\(mailboxFlag)")
+      }
+      lines.append("Stop with Ctrl-C.")
     }
     print(lines.joined(separator: "\n"))
     // Whoever reads this through a pipe waits for it.

@@ -14,5 +14,5 @@ struct Sedutad: AsyncParsableCommand {
       Exit codes: 0 stopped as asked, 1 could not run (the reason is on stderr), 64 wrong usage.
       """,
     version: "0.1.0",
-    subcommands: [ServeCommand.self, KeyCommand.self])
+    subcommands: [ServeCommand.self, KeyCommand.self, MailCommand.self])
 }

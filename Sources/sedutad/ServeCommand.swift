@@ -27,6 +27,8 @@ struct ServeCommand: AsyncParsableCommand {
     try prepare(store, in: data, zones: zones, settings: settings, logger: logger)
 
     var options = settings.options
+    let post = try Post(settings.post)
+    options.post = post.options
     var stripe: StripePayments?
     switch settings.payments {
     case .none: break
@@ -46,6 +48,7 @@ struct ServeCommand: AsyncParsableCommand {
       outcome = .failure(error)
     }
     await stripe?.shutDown()
+    await post.shutDown()
     try outcome.get()
   }
 

@@ -79,4 +79,6 @@ struct ServeFlags: ParsableArguments {
   @OptionGroup(title: "Payments") var payments: PaymentFlags
 
   @OptionGroup(title: "HTTP") var endpoint: EndpointFlags
+
+  @OptionGroup(title: "Messages") var post: PostFlags
 }

@@ -4,9 +4,14 @@ internal import Configuration
 struct SettingSource {
   private let reader: ConfigReader
 
-  init(flags: ServeFlags) async throws {
+  init(flags: some SettingFlags) async throws {
+    var given: [AbsoluteConfigKey: ConfigValue] = [:]
+    flags.add { name, content in
+      guard let content else { return }
+      given[AbsoluteConfigKey(["seduta", name])] = ConfigValue(content, isSecret: false)
+    }
     var providers: [any ConfigProvider] = [
-      InMemoryProvider(name: "flags", values: flags.values), EnvironmentVariablesProvider(),
+      InMemoryProvider(name: "flags", values: given), EnvironmentVariablesProvider(),
     ]
     if let path = flags.config {
       do {
@@ -24,6 +29,12 @@ struct SettingSource {
 
   func text(_ name: String) -> String? {
     reader.string(forKey: ConfigKey(name))
+  }
+
+  /// Whether it is there, of whatever kind.
+  func isSet(_ name: String) -> Bool {
+    let key = ConfigKey(name)
+    return text(name) != nil || reader.int(forKey: key) != nil || reader.bool(forKey: key) != nil
   }
 
   /// Never shown, whatever is logged.
@@ -53,40 +64,41 @@ struct SettingSource {
   }
 }
 
-extension ServeFlags {
-  /// What was given, under the names that environment and file use.
-  fileprivate var values: [AbsoluteConfigKey: ConfigValue] {
-    var values: [AbsoluteConfigKey: ConfigValue] = [:]
-    func add(_ name: String, _ content: ConfigContent?) {
-      guard let content else { return }
-      values[AbsoluteConfigKey(["seduta", name])] = ConfigValue(content, isSecret: false)
-    }
-    add("host", host.map(ConfigContent.string))
-    add("port", port.map(ConfigContent.int))
-    add("dataDir", dataDir.map(ConfigContent.string))
-    add("portFile", portFile.map(ConfigContent.string))
-    add("logLevel", logLevel.map(ConfigContent.string))
-    add("demo", demo ? .bool(true) : nil)
-    add("sandbox", sandbox ? .bool(true) : nil)
-    add("sandboxStart", sandboxStart.map(ConfigContent.string))
-    add("population", population.map(ConfigContent.string))
-    add("therapists", therapists.map(ConfigContent.int))
-    add("demoDate", demoDate.map(ConfigContent.string))
-    add("demoTherapists", demoTherapists.map(ConfigContent.int))
-    add("seed", seed.map(ConfigContent.int))
-    add("frameBytesMax", frameBytesMax.map(ConfigContent.int))
-    add("helloTimeoutMs", helloTimeoutMs.map(ConfigContent.int))
-    add("frameTimeoutMs", frameTimeoutMs.map(ConfigContent.int))
-    add("idleTimeoutMs", idleTimeoutMs.map(ConfigContent.int))
-    add("drainTimeoutMs", drainTimeoutMs.map(ConfigContent.int))
-    add("callsInFlightMax", callsInFlightMax.map(ConfigContent.int))
-    add("writeBufferBytesMax", writeBufferBytesMax.map(ConfigContent.int))
-    add("connectionsPerKeyMax", connectionsPerKeyMax.map(ConfigContent.int))
-    add("connectionsPerAddressMax", connectionsPerAddressMax.map(ConfigContent.int))
-    video.add(to: add)
-    payments.add(to: add)
-    endpoint.add(to: add)
-    return values
+/// What was given as flags, under the names that environment and file use.
+protocol SettingFlags {
+  /// The file of settings.
+  var config: String? { get }
+  func add(to values: (_ name: String, _ content: ConfigContent?) -> Void)
+}
+
+extension ServeFlags: SettingFlags {
+  func add(to values: (_ name: String, _ content: ConfigContent?) -> Void) {
+    values("host", host.map(ConfigContent.string))
+    values("port", port.map(ConfigContent.int))
+    values("dataDir", dataDir.map(ConfigContent.string))
+    values("portFile", portFile.map(ConfigContent.string))
+    values("logLevel", logLevel.map(ConfigContent.string))
+    values("demo", demo ? .bool(true) : nil)
+    values("sandbox", sandbox ? .bool(true) : nil)
+    values("sandboxStart", sandboxStart.map(ConfigContent.string))
+    values("population", population.map(ConfigContent.string))
+    values("therapists", therapists.map(ConfigContent.int))
+    values("demoDate", demoDate.map(ConfigContent.string))
+    values("demoTherapists", demoTherapists.map(ConfigContent.int))
+    values("seed", seed.map(ConfigContent.int))
+    values("frameBytesMax", frameBytesMax.map(ConfigContent.int))
+    values("helloTimeoutMs", helloTimeoutMs.map(ConfigContent.int))
+    values("frameTimeoutMs", frameTimeoutMs.map(ConfigContent.int))
+    values("idleTimeoutMs", idleTimeoutMs.map(ConfigContent.int))
+    values("drainTimeoutMs", drainTimeoutMs.map(ConfigContent.int))
+    values("callsInFlightMax", callsInFlightMax.map(ConfigContent.int))
+    values("writeBufferBytesMax", writeBufferBytesMax.map(ConfigContent.int))
+    values("connectionsPerKeyMax", connectionsPerKeyMax.map(ConfigContent.int))
+    values("connectionsPerAddressMax", connectionsPerAddressMax.map(ConfigContent.int))
+    video.add(to: values)
+    payments.add(to: values)
+    endpoint.add(to: values)
+    post.add(to: values)
   }
 }
 
@@ -116,6 +128,28 @@ extension EndpointFlags {
     values("httpHost", httpHost.map(ConfigContent.string))
     values("httpBodyBytesMax", httpBodyBytesMax.map(ConfigContent.int))
     values("httpPortFile", httpPortFile.map(ConfigContent.string))
+  }
+}
+
+extension PostFlags {
+  func add(to values: (_ name: String, _ content: ConfigContent?) -> Void) {
+    values("mail", mail.map(ConfigContent.string))
+    values("mailFrom", mailFrom.map(ConfigContent.string))
+    values("smtpHost", smtpHost.map(ConfigContent.string))
+    values("smtpPort", smtpPort.map(ConfigContent.int))
+    values("smtpSecurity", smtpSecurity.map(ConfigContent.string))
+    values("smtpUser", smtpUser.map(ConfigContent.string))
+    values("smtpPasswordFile", smtpPasswordFile.map(ConfigContent.string))
+    values("smtpCaFile", smtpCaFile.map(ConfigContent.string))
+    values("smtpHello", smtpHello.map(ConfigContent.string))
+    values("smtpPlainLogin", smtpPlainLogin ? .bool(true) : nil)
+    values("sms", sms.map(ConfigContent.string))
+    values("smsFrom", smsFrom.map(ConfigContent.string))
+    values("twilioAccount", twilioAccount.map(ConfigContent.string))
+    values("twilioAuthTokenFile", twilioAuthTokenFile.map(ConfigContent.string))
+    values("twilioUrl", twilioUrl.map(ConfigContent.string))
+    values("mailboxDir", mailboxDir.map(ConfigContent.string))
+    values("allowPrivateWebhooks", allowPrivateWebhooks ? .bool(true) : nil)
   }
 }
 

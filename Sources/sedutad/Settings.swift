@@ -13,6 +13,7 @@ struct Settings {
   /// Nil where it is not to be written.
   let httpPortFile: String?
   let payments: PaymentSettings
+  let post: PostSettings
   let logLevel: Logger.Level
   let isDemo: Bool
   let demoPlan: DemoPlan
@@ -52,6 +53,7 @@ struct Settings {
     options.endpoint = endpoint.options
     httpPortFile = endpoint.portFile
     payments = try PaymentSettings(from: source)
+    post = try PostSettings(from: source)
     self.options = options
     dataDirectory = source.text("dataDir") ?? ".seduta"
     portFile = source.text("portFile")

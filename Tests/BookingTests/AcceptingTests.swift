@@ -27,7 +27,7 @@ struct AcceptingTests {
       room: blueRoom, span: request.span, zoneName: request.zoneName, plan: .onSite,
       price: euro(7_000), bookedAt: request.bookedAt, state: .scheduled, paymentStatus: .due,
       version: 2, changedAt: practice.now, cancelReason: "",
-      due: start.advanced(byMinutes: -5).instant,
+      due: start.advanced(byMinutes: -1_440).instant, remindedUntil: practice.now,
       request: RequestDetails(registration: nil, note: "please"))
     let transition = Transition(
       appointment: id, version: 2, step: .accepted, from: .requested, to: .scheduled,

@@ -207,7 +207,7 @@ struct AutoAcceptingTests {
     #expect(accepted.state == .scheduled)
     #expect(accepted.paymentStatus == .due)
     #expect(accepted.version == 2)
-    #expect(accepted.due == start.advanced(byMinutes: -5).instant)
+    #expect(accepted.due == start.advanced(byMinutes: -1_440).instant)
     #expect(
       decision.transitions == [
         Transition(

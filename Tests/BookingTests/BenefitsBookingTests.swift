@@ -46,7 +46,7 @@ struct BenefitsBookingTests {
     let whole = practice.decide(bookingByBenefits(start, id: id))
     #expect(whole.booked?.state == .scheduled && whole.booked?.paymentStatus == .paid)
     #expect(whole.booked?.paymentDeadline == nil)
-    #expect(whole.booked?.due == start.advanced(byMinutes: -5).instant)
+    #expect(whole.booked?.due == start.advanced(byMinutes: -1_440).instant)
     #expect(whole.notices == aboutBoth(.bookingConfirmed, id))  // N-1
   }
 

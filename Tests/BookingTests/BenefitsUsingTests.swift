@@ -162,7 +162,7 @@ struct BenefitsUsingTests {
     practice.give(1, .credit, 9_000)
     practice.perform(using(id))
     #expect(practice.session(id)?.chargeAt == nil && practice.session(id)?.state == .scheduled)
-    #expect(practice.session(id)?.due == start.advanced(byMinutes: -5).instant)
+    #expect(practice.session(id)?.due == start.advanced(byMinutes: -1_440).instant)
   }
 
   @Test("while an attempt is under way nothing else pays")  // P-5 P-8

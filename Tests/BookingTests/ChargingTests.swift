@@ -35,7 +35,7 @@ struct ChargingTests {
     let paid = try #require(practice.facts.appointments[id])
     #expect(paid.paymentStatus == .paid && paid.paid == 7_000 && paid.state == .scheduled)
     #expect(paid.paymentDeadline == nil)
-    #expect(paid.due == start.advanced(byMinutes: -5).instant)
+    #expect(paid.due == start.advanced(byMinutes: -180).instant)
     #expect(practice.books.payments.map(\.amount) == [euro(7_000)])
   }
 
@@ -146,7 +146,7 @@ struct ChargingTests {
   func paidBefore() {
     var practice = practice()
     practice.perform(paying(id))
-    #expect(practice.facts.appointments[id]?.due == start.advanced(byMinutes: -5).instant)
+    #expect(practice.facts.appointments[id]?.due == start.advanced(byMinutes: -1_440).instant)
     practice.pass(id, until: chargeTime)
     #expect(practice.intents(of: id) == [])
   }

@@ -127,12 +127,14 @@ struct DirectoryPutTests {
     let old = Practice.therapist(anna, at: [office, video])
     let grid = try #require(Grid(stepMinutes: 15, fullHoursOnly: true))
     let other = Therapist(
-      id: anna, displayName: "Other", zoneName: "Europe/Warsaw", languages: ["pl"],
+      id: anna, displayName: "Other", email: EmailAddress("other@example.pl"),
+      zoneName: "Europe/Warsaw", languages: ["pl"],
       specialities: ["grief"], insurers: ["NFZ"], locations: [video, office], grid: grid,
       policy: try #require(Policy(dailyCap: .most(5))), version: 1)
     var expected = old
     switch field {
     case .displayName: expected.displayName = other.displayName
+    case .email: expected.email = other.email
     case .zoneName: expected.zoneName = other.zoneName
     case .languages: expected.languages = other.languages
     case .specialities: expected.specialities = other.specialities

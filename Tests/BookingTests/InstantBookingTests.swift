@@ -19,7 +19,7 @@ struct InstantBookingTests {
           room: blueRoom, span: span(tomorrowAtTen, minutes: 50), zoneName: "Europe/Rome",
           plan: .onSite, price: euro(7_000), bookedAt: practice.now, state: .scheduled,
           paymentStatus: .due, version: 1, changedAt: practice.now, cancelReason: "",
-          due: tomorrowAtTen.advanced(byMinutes: -5).instant))
+          due: tomorrowAtTen.advanced(byMinutes: -1_440).instant))
   }
 
   @Test("a booking lists the client, keeps its first transition, and confirms to both")  // B-2, A-1

@@ -51,7 +51,7 @@ struct PaymentTests {
     let appointment = try #require(paid.appointment)
     #expect(appointment.state == .scheduled && appointment.paymentStatus == .paid)
     #expect(appointment.paid == 7_000 && appointment.paymentDeadline == nil)
-    #expect(appointment.due == start.advanced(byMinutes: -5).instant)
+    #expect(appointment.due == start.advanced(byMinutes: -1_440).instant)
     #expect(
       paid.notices == aboutBoth(.bookingConfirmed, id) + [
         Notice(.paid, to: .client(carlo), about: .appointment(id))

@@ -41,7 +41,7 @@ struct ReschedulingTests {
       room: blueRoom, span: span(eleven, minutes: 50), zoneName: booked.zoneName,
       plan: booked.plan, price: booked.price, bookedAt: booked.bookedAt, state: .scheduled,
       paymentStatus: .due, version: 2, changedAt: practice.now, cancelReason: "",
-      due: eleven.advanced(byMinutes: -5).instant)
+      due: eleven.advanced(byMinutes: -1_440).instant, remindedUntil: practice.now)
     #expect(moved == expected)
     let transition = Transition(
       appointment: id, version: 2, step: .rescheduled, from: .scheduled, to: .scheduled,

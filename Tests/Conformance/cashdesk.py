@@ -126,10 +126,13 @@ class CashDesk:
         ]
 
     def told(self, booked: v1.Appointment) -> list[tuple[str, str]]:
+        """Without reminders, which come as time runs (N-2)."""
         who = {booked.client_id: "client", booked.therapist_id: "therapist"}
         request = v1.AdminOutboxRequest(subject_id=booked.id, page_size=1000)
         return [
-            (each.kind, who[each.recipient_id]) for each in self.staff.call(request).messages
+            (each.kind, who[each.recipient_id])
+            for each in self.staff.call(request).messages
+            if each.kind != "REMINDER"
         ]
 
     def is_free(self, booked: v1.Appointment) -> bool:

@@ -12,6 +12,7 @@ raised as a `Refused`, by its code.
 import socket
 import struct
 import uuid
+from collections import defaultdict, deque
 from collections.abc import Iterable
 from contextlib import suppress
 from typing import ClassVar, Self
@@ -169,9 +170,10 @@ class Connection(FrameSocket):
 
     def __init__(self, host: str, port: int, key: str, timeout_s: float = 10) -> None:
         super().__init__(host, port, timeout_s)
+        self.key = key
         self.goaway: wire.Goaway | None = None
         self._methods: list[str] = [""]  # by call id; ids begin at 1
-        self._replies: dict[int, wire.Reply] = {}
+        self._replies: defaultdict[int, deque[wire.Reply]] = defaultdict(deque)
         hello = wire.Hello(version_min=1, version_max=1, api_key=key)
         hello.client_name, hello.client_version = "seduta-conformance", "1"
         self.welcome = wire.Welcome()
@@ -244,7 +246,22 @@ class Connection(FrameSocket):
             if self.goaway and call_id > self.goaway.last_call_id:
                 raise refusal(self.goaway.status)  # never begun: safe to repeat elsewhere
             self._take()
-        return self._replies.pop(call_id)
+        reply = self._replies[call_id].popleft()
+        if not self._replies[call_id]:
+            del self._replies[call_id]
+        return reply
+
+    def tell(self, call_id: int) -> Message | None:
+        """Waits for a stream's next response; None when it is over. Raises Refused, or Closed."""
+        reply = self.reply(call_id)
+        if reply.HasField("status"):
+            raise refusal(reply.status)
+        if not reply.more and not reply.message:
+            return None
+        return contract.RESPONSE_OF[self._methods[call_id]].FromString(reply.message)
+
+    def cancel(self, call_id: int) -> None:
+        self.send(wire.ClientFrame(cancel=wire.Cancel(call_id=call_id)))
 
     def replies(self, call_ids: Iterable[int]) -> list[wire.Reply]:
         """Waits for several calls' replies."""
@@ -262,7 +279,7 @@ class Connection(FrameSocket):
             case "welcome":
                 self.welcome, self._greeted = frame.welcome, True
             case "reply":
-                self._replies[frame.reply.call_id] = frame.reply
+                self._replies[frame.reply.call_id].append(frame.reply)
             case "ping":
                 self.send(wire.ClientFrame(pong=wire.Pong(opaque=frame.ping.opaque)))
             case "goaway":

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from cashdesk import trial_balance
 from client import Connection
+from packaging import Shelf, keep_statuses
 from sandboxes import Sandbox
 from server import SCOPES, Server
 
@@ -144,6 +145,17 @@ def payday(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbox]:
     yield sandbox
     trial_balance(sandbox.staff)  # whatever happened, the books come to zero
     sandbox.close()
+
+
+@pytest.fixture(scope="module")
+def _statuses(payday: Sandbox) -> None:
+    keep_statuses(payday)
+
+
+@pytest.fixture
+def shelf(payday: Sandbox, _statuses: None) -> Shelf:
+    """A practice that sells packages, in the sandbox of a file; the partner has statuses of its own."""
+    return Shelf(payday)
 
 
 @pytest.hookimpl(wrapper=True)

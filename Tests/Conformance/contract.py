@@ -13,12 +13,16 @@ from seduta.v1 import (
     benefits_pb2,
     clients_pb2,
     directory_pb2,
+    events_pb2,
     health_pb2,
     holds_pb2,
     intents_pb2,
     ledger_pb2,
     locations_pb2,
     money_pb2,
+    notifications_pb2,
+    package_links_pb2,
+    packages_pb2,
     payment_methods_pb2,
     payments_pb2,
     policies_pb2,
@@ -31,6 +35,7 @@ from seduta.v1 import (
     slots_pb2,
     therapies_pb2,
     therapists_pb2,
+    webhooks_pb2,
 )
 from seduta.v1.admin_pb2 import *  # noqa: F401,F403
 from seduta.v1.appointments_pb2 import *  # noqa: F401,F403
@@ -38,12 +43,16 @@ from seduta.v1.attendance_pb2 import *  # noqa: F401,F403
 from seduta.v1.benefits_pb2 import *  # noqa: F401,F403
 from seduta.v1.clients_pb2 import *  # noqa: F401,F403
 from seduta.v1.directory_pb2 import *  # noqa: F401,F403
+from seduta.v1.events_pb2 import *  # noqa: F401,F403
 from seduta.v1.health_pb2 import *  # noqa: F401,F403
 from seduta.v1.holds_pb2 import *  # noqa: F401,F403
 from seduta.v1.intents_pb2 import *  # noqa: F401,F403
 from seduta.v1.ledger_pb2 import *  # noqa: F401,F403
 from seduta.v1.locations_pb2 import *  # noqa: F401,F403
 from seduta.v1.money_pb2 import *  # noqa: F401,F403
+from seduta.v1.notifications_pb2 import *  # noqa: F401,F403
+from seduta.v1.package_links_pb2 import *  # noqa: F401,F403
+from seduta.v1.packages_pb2 import *  # noqa: F401,F403
 from seduta.v1.payment_methods_pb2 import *  # noqa: F401,F403
 from seduta.v1.payments_pb2 import *  # noqa: F401,F403
 from seduta.v1.policies_pb2 import *  # noqa: F401,F403
@@ -56,6 +65,7 @@ from seduta.v1.settlements_pb2 import *  # noqa: F401,F403
 from seduta.v1.slots_pb2 import *  # noqa: F401,F403
 from seduta.v1.therapies_pb2 import *  # noqa: F401,F403
 from seduta.v1.therapists_pb2 import *  # noqa: F401,F403
+from seduta.v1.webhooks_pb2 import *  # noqa: F401,F403
 
 FILES = (
     admin_pb2,
@@ -64,12 +74,16 @@ FILES = (
     benefits_pb2,
     clients_pb2,
     directory_pb2,
+    events_pb2,
     health_pb2,
     holds_pb2,
     intents_pb2,
     ledger_pb2,
     locations_pb2,
     money_pb2,
+    notifications_pb2,
+    package_links_pb2,
+    packages_pb2,
     payment_methods_pb2,
     payments_pb2,
     policies_pb2,
@@ -82,6 +96,7 @@ FILES = (
     slots_pb2,
     therapies_pb2,
     therapists_pb2,
+    webhooks_pb2,
 )
 
 # Each request belongs to one method, so a request is all that a call needs.
@@ -98,9 +113,9 @@ for _file in FILES:
 def writes(method: str) -> bool:
     """Whether a method changes something, and so needs an idempotency key."""
     name = method.rpartition("/")[2]
-    verbs = ("Create", "Update", "Add", "Remove", "Register", "Import", "Record")
+    verbs = ("Create", "Update", "Add", "Remove", "Register", "Import", "Record", "Put", "Delete", "Rotate")
     return name.startswith(verbs) or name in {
         "Book", "Cancel", "Reschedule", "Complete", "SetAttendance", "Take", "Renew", "Release",
         "Ask", "Accept", "Decline", "Withdraw", "Begin", "Confirm", "Refund", "SetUp", "Grant", "Buy",
-        "Use", "Advance",
+        "Use", "Advance", "Link", "Schedule", "RenewLink", "DeleteLink", "Pay", "ChooseProcedure",
     }

@@ -54,10 +54,11 @@ class Sandbox:
         return name.removeprefix("APPOINTMENT_STATE_")
 
     def history(self, appointment: v1.Appointment) -> list[tuple[str, str, int]]:
-        """What happened to it: what, on whose behalf, and when."""
+        """What happened to it: what, on whose behalf, and when; reminders apart."""
         return [
             (event.kind.removeprefix("APPOINTMENT_"), event.actor_role, event.time.ToMilliseconds())
             for event in audit(self.staff, subject_id=appointment.id)
+            if event.kind != "APPOINTMENT_REMINDED"
         ]
 
     def restart(self, *, kill: bool = False) -> None:
@@ -87,12 +88,12 @@ def audit(staff: Connection, **which: str) -> list[v1.AuditEvent]:
 
 
 def outbox(staff: Connection, page_size: int = 0, **which: str) -> list[v1.OutboxMessage]:
-    """All messages, however many pages they fill."""
+    """All messages but reminders, however many pages they fill."""
     messages: list[v1.OutboxMessage] = []
     request = v1.AdminOutboxRequest(page_size=page_size, **which)
     while True:
         page = staff.call(request)
-        messages += page.messages
+        messages += [each for each in page.messages if each.kind != "REMINDER"]
         if not page.next_page_token:
             return messages
         request.page_token = page.next_page_token

@@ -5,6 +5,7 @@ pass in seconds. Times are as the therapist's clock shows them: "2027-03-05 14:5
 said in sentences, so that a story that ends otherwise shows where. The practice is in `clinic.py`.
 """
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ import pytest
 from client import Refused, as_client, as_link, as_therapist
 from google.protobuf.message import Message
 from google.protobuf.timestamp_pb2 import Timestamp
+from mailhouse import parsed
 from practice import DAY_MS, MINUTE_MS, timestamp
 from seduta.wire.v1 import frames_pb2 as wire
 from seduta.wire.v1 import status_pb2 as status
@@ -109,6 +111,7 @@ class Outbox:
             f"{each.kind} to {self.stage.name(each.recipient_id)}"
             + (f": {each.note}" if each.note else "")
             for each in self._messages(subject_id=subject_id)
+            if each.kind != "REMINDER"  # these are looked at where they arrive
         ]
 
     def cancel_link(self, subject_id: str) -> LinkHolder:
@@ -121,8 +124,62 @@ class Outbox:
         return list(self.stage.call(v1.AdminOutboxRequest(page_size=1000, **which)).messages)
 
 
+@dataclass(frozen=True)
+class Letter:
+    """An e-mail or a text message, as it arrived."""
+
+    at: str  # when it was sent, as the therapist's clock shows it
+    subject: str  # empty for a text message
+    text: str
+    id: str
+
+    @property
+    def line(self) -> str:
+        return f"{self.at} {self.subject or self.text}"
+
+
+class Mailbox:
+    """What arrived (N-5), with who it is for; read by Python's email package."""
+
+    def __init__(self, stage: "Stage") -> None:
+        self.stage = stage
+        self.folder = Path(stage.server.data_dir) / "mailbox"
+
+    def mails(self, address: str, subject: str = "") -> list[Letter]:
+        """In order of time; those whose subject has these words."""
+        found = []
+        for file in sorted(self.folder.glob("*.eml")):
+            message = parsed(file.read_bytes())
+            (to,) = message["To"].addresses
+            assert not message.defects and message["Message-ID"]
+            if to.addr_spec != address or subject not in message["Subject"]:
+                continue
+            plain, rich = (message.get_body((kind,)) for kind in ("plain", "html"))
+            assert plain is not None and rich is not None
+            found.append(
+                Letter(
+                    self.stage.clock.shows(int(message["Date"].datetime.timestamp()) * 1000),
+                    message["Subject"],
+                    plain.get_content(),
+                    message["Message-ID"],
+                )
+            )
+        return found
+
+    def texts(self, number: str) -> list[Letter]:
+        """What came by SMS, in order of time."""
+        found = []
+        for file in sorted(self.folder.glob("*.json")):
+            kept = json.loads(file.read_text())
+            if kept["to"] == number:
+                sent = datetime.fromisoformat(kept["date"])
+                at = self.stage.clock.shows(int(sent.timestamp()) * 1000)
+                found.append(Letter(at, "", kept["body"], kept["id"]))
+        return found
+
+
 class Stage:
-    """A server of its own, a clock, and an outbox."""
+    """A server of its own, a clock, an outbox and a mailbox."""
 
     def __init__(self, server: Server, zone: str, language: str) -> None:
         self.server = server
@@ -132,6 +189,7 @@ class Stage:
         self.staff = server.connect()
         self.clock = Clock(self, zone)
         self.outbox = Outbox(self)
+        self.mailbox = Mailbox(self)
         self._names: dict[str, str] = {}
 
     def power_fails(self) -> None:

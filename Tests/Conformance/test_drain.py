@@ -75,7 +75,7 @@ def booked_by(reply: wire.Reply) -> v1.Appointment:
 
 def drained(connection: Connection) -> dict[int, wire.Reply]:
     """What comes until the server closes, by call."""
-    replies = dict(connection._replies)
+    replies = {call: waiting[0] for call, waiting in connection._replies.items()}
     while frame := connection.receive():
         if frame.WhichOneof("frame") == "goaway":
             assert connection.goaway is None, "a second Goaway"

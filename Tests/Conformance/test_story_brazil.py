@@ -1,58 +1,10 @@
-"""Brazil: sessions on several days, chosen in one go; who came and who did not; money in parts.
-
-Dra. Beatriz Souza works in São Paulo, where no clock is put forward. She has a receptionist: the
-partner's staff, who answers messages and takes the money.
-"""
-
-from collections.abc import Iterator
+"""Brazil: sessions on several days, chosen in one go; who came and who did not; money in parts."""
 
 import contract as v1
 import pytest
+from brazil import SOUZA, STATUSES, clinic, joao, lucia, put_statuses, session, stage  # noqa: F401 (fixtures)
 from clinic import Clinic, Offer, Visit
-from practice import office
-from storytelling import OVER_CAP, Person, Stage, on_stage, refused, shown
-
-SOUZA = "Dra. Beatriz Souza"
-
-
-@pytest.fixture(scope="module")
-def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
-    folder = tmp_path_factory.mktemp("brazil")
-    yield from on_stage(
-        folder, zone="America/Sao_Paulo", language="pt-BR", begins="2027-03-01 08:00"
-    )
-
-
-@pytest.fixture(scope="module")
-def clinic(stage: Stage) -> Clinic:
-    terms = v1.CancellationTerms(notice_minutes=12 * 60, late_percent=30, fee_where_unpaid=True)
-    return Clinic(
-        stage,
-        SOUZA,
-        (office(rooms=1, city="São Paulo"), "08:00", "18:00"),
-        policy=v1.Policy(daily_cap=3, cancellation=terms),
-    )
-
-
-@pytest.fixture(scope="module")
-def session(clinic: Clinic) -> Offer:
-    return clinic.offers(
-        "Psicoterapia", 50, "200.00 BRL", v1.PAYMENT_PLAN_ON_SITE, clinic.places[0]
-    )
-
-
-@pytest.fixture(scope="module")
-def joao(stage: Stage) -> Person:
-    return stage.registered(
-        "João Silva", email="joao@example.br", phone="+5511987654321", birth_date="1985-07-14"
-    )
-
-
-@pytest.fixture(scope="module")
-def lucia(stage: Stage) -> Person:
-    return stage.registered(
-        "Lúcia Santos", email="lucia@example.br", phone="+5521912345678", birth_date="1992-12-01"
-    )
+from storytelling import OVER_CAP, Person, Stage, refused, shown
 
 
 @pytest.mark.usefixtures("joao", "lucia")
@@ -119,18 +71,8 @@ def visits(stage: Stage, client: Person) -> list[Visit]:
 
 def test_3_who_came_and_who_did_not(stage: Stage, clinic: Clinic, joao: Person) -> None:
     # A-4: what this partner calls it, and what it does to a package's session.
-    statuses = [
-        v1.AttendanceStatus(
-            code="FALTA_JUSTIFICADA",
-            name="Falta justificada",
-            effect=v1.ATTENDANCE_EFFECT_RELEASE,
-        ),
-        v1.AttendanceStatus(
-            code="FALTA_COBRADA", name="Falta cobrada", effect=v1.ATTENDANCE_EFFECT_DEDUCT
-        ),
-    ]
-    stage.call(v1.DirectoryUpdateAttendanceStatusesRequest(statuses=statuses))
-    assert list(stage.call(v1.DirectoryListAttendanceStatusesRequest()).statuses) == statuses
+    put_statuses(stage)
+    assert list(stage.call(v1.DirectoryListAttendanceStatusesRequest()).statuses) == STATUSES
 
     souza = clinic.therapist
     tuesday, thursday, next_tuesday, _ = visits(stage, joao)

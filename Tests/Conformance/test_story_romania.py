@@ -12,6 +12,7 @@ import contract as v1
 import jwt
 import pytest
 from clinic import Clinic, Offer, Visit
+from plans import Plan, dates, template
 from practice import office, online
 from storytelling import Person, Stage, on_stage, refused, shown
 
@@ -330,6 +331,16 @@ def test_5_a_day_is_a_day_when_the_clocks_are_put_forward(
     stage.clock.advance_to("2027-03-28 09:55")
     assert visit.state == "IN_PROGRESS"
 
+    # N-2 N-3: so it is with reminders, which are in Romanian.
+    mails = [
+        mail
+        for mail in stage.mailbox.mails("radu.marin@example.org", "programarea dumneavoastră se apropie")
+        if mail.at >= "2027-03-26"
+    ]
+    assert [mail.at for mail in mails] == ["2027-03-27 09:00", "2027-03-28 07:00"]
+    assert "duminică, 28 martie 2027" in mails[0].text and "10:00" in mails[0].text
+    assert "terapie" not in mails[0].subject.lower()
+
 
 def test_6_the_therapist_cancels_and_all_comes_back(
     stage: Stage, clinic: Clinic, session: Offer, ioana: Person
@@ -359,3 +370,76 @@ def test_6_the_therapist_cancels_and_all_comes_back(
     ]
     with refused("NOTHING_PAID"):
         visit.refund("încă o dată", "0.01 RON")
+
+
+def test_7_a_package_and_its_reminders(
+    stage: Stage, clinic: Clinic, session: Offer, ioana: Person, radu: Person
+) -> None:
+    # K-1 to K-5: four sessions for one sum, which is posted now and paid on the partner's own page.
+    popescu = clinic.therapist
+    request = v1.DirectoryUpdateAttendanceStatusesRequest(
+        statuses=[
+            v1.AttendanceStatus(
+                code="ABSENT_NEANUNTAT",
+                name="Absență neanunțată",
+                effect=v1.ATTENDANCE_EFFECT_DEDUCT,
+            )
+        ]
+    )
+    stage.call(request)
+    four = template(stage, "Pachet 4 ședințe", 4, session, total="899.99 RON", validity_days=30)
+    plan = Plan.linked(
+        stage,
+        four,
+        ioana,
+        dates(clinic, "2027-03-29 10:00", "2027-03-30", "2027-03-31"),
+        sms_lead_minutes=60,
+    )
+    assert (plan.owed, plan.balance) == ("899.99 RON", "1 / 4: 1 + 3 + 0 + 0 + 0")
+    # P-4: the package owes; its sessions stand.
+    assert [(visit.state, visit.payment) for visit in plan.visits] == [("SCHEDULED", "PAID")] * 3
+    # The sum is shared to the last ban.
+    assert [shown(visit.read().price) for visit in plan.visits] == ["225.00 RON"] * 3
+    plan.pay("card", "500.00 RON")
+    assert plan.owed == "399.99 RON"
+    plan.pay("card")
+    assert plan.owed == ""
+
+    # N-2: at 15:57 the day before is gone by for the first; three hours before, it is not.
+    first, second, third = plan.visits
+    stage.clock.advance_to("2027-03-29 10:55")
+    third.cancel(by=popescu, reason="concediu")  # its reminders are not sent
+    stage.clock.advance_to("2027-03-31 12:00")
+    mails = stage.mailbox.mails("ioana.ionescu@example.org", "programarea dumneavoastră se apropie")
+    assert [mail.at for mail in mails if mail.at >= "2027-03-28 16"] == [
+        "2027-03-29 07:00",
+        "2027-03-29 10:00",
+        "2027-03-30 07:00",
+    ]
+    assert "luni, 29 martie 2027" in next(
+        mail.text for mail in mails if mail.at == "2027-03-29 07:00"
+    )
+    texts = stage.mailbox.texts("+40721000001")
+    assert [text.at for text in texts] == ["2027-03-29 09:00", "2027-03-30 09:00"]
+    assert all("terapie" not in text.text.lower() for text in texts)
+
+    # K-6: she came once; once she did not, and had not said so.
+    first.attend("ATTENDED", by=popescu)
+    second.attend("ABSENT_NEANUNTAT", by=popescu)
+    assert plan.balance == "2 / 4: 2 + 0 + 2 + 0 + 0"
+    last = clinic.book(session, "2027-04-01 10:00", ioana, by=ioana, package_link_id=plan.id)
+    assert (last.state, plan.balance) == ("SCHEDULED", "1 / 4: 1 + 1 + 2 + 0 + 0")
+    with refused("NOT_FOUND"):
+        clinic.book(session, "2027-04-02 10:00", radu, by=radu, package_link_id=plan.id)
+
+    # K-7 K-8: renewed by hand with more; what is left of the first lapses. The card has it all.
+    next_one = plan.renew(sessions=6)
+    assert (next_one.balance, next_one.owed) == ("6 / 6: 6 + 0 + 0 + 0 + 0", "899.99 RON")
+    assert next_one.messages == ["PACKAGE_RENEWED to Ioana Ionescu"]
+    stage.clock.advance_to("2027-04-01 10:55")
+    last.attend("ATTENDED")
+    stage.clock.reach(plan.link().expire_time)
+    assert plan.balance == "0 / 4: 0 + 0 + 3 + 1 + 0"
+    printed = plan.card(by=ioana)
+    for word in ("Ioana Ionescu", POPESCU, "Pachet 4 ședințe", "Absență neanunțată", "899,99"):
+        assert word in printed, f"{word} is not on:\n{printed}"

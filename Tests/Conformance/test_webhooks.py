@@ -149,7 +149,9 @@ def test_health_and_metrics(hooked: Hooked, staff: Connection) -> None:
         "seduta_connections",
         "seduta_commands_waiting",
         "seduta_overdue",
+        "seduta_messages_total",
         "seduta_outbox_pending",
+        "seduta_outbox_given_up",
         "seduta_build_info",
     }
     for line in text.splitlines():

@@ -30,7 +30,10 @@ struct Practice {
     case .appointmentChanged, .seriesMade, .seriesChanged, .holdTaken, .holdRenewed, .holdReleased,
       .holdBooked, .holdLapsed, .moneyMoved, .moneyChanged, .paymentIntentMade,
       .paymentIntentChanged, .paymentMethodMade, .paymentMethodChanged, .benefitMade,
-      .benefitChanged, .payoutRecorded, .gatewayEventHeard, .attendanceStatusesPut:
+      .benefitChanged, .payoutRecorded, .gatewayEventHeard, .attendanceStatusesPut,
+      .clientChanged, .packagePut, .packageLinked, .packageLinkChanged, .appointmentReminded,
+      .messageTemplatePut, .notificationSettingsPut, .webhookEndpointPut, .webhookEndpointDeleted,
+      .deliveryNoted, .webhooksNoted:
       break
     case .appointmentBooked(let appointment, _):
       facts.appointments[appointment.id] = appointment

@@ -15,6 +15,7 @@ struct AccessTests {
     .slotsSearch: (.read, .parties),
     .slotsCheck: (.read, .parties),
     .slotsBatchLookup: (.read, .parties),
+    .slotsWatch: (.read, .parties),
 
     .holdsTake: (.book, .parties),
     .holdsRenew: (.book, .parties),
@@ -65,12 +66,43 @@ struct AccessTests {
     .benefitsGet: (.read, [.staff, .client]),
     .benefitsList: (.read, [.staff, .client]),
 
+    .packagesCreate: (.manage, [.staff]),
+    .packagesUpdate: (.manage, [.staff]),
+    .packagesGet: (.read, [.staff, .therapist]),
+    .packagesList: (.read, [.staff, .therapist]),
+    .packagesLink: (.book, [.staff, .therapist]),
+    .packagesSchedule: (.book, [.staff, .therapist]),
+    .packagesGetLink: (.read, .parties),
+    .packagesListLinks: (.read, .parties),
+    .packagesListSessions: (.read, .parties),
+    .packagesUpdateLink: (.book, [.staff, .therapist]),
+    .packagesRenewLink: (.book, [.staff, .therapist]),
+    .packagesDeleteLink: (.book, [.staff, .therapist]),
+    .packagesPay: (.book, [.staff, .client]),
+    .packagesChooseProcedure: (.book, [.staff, .therapist]),
+    .packagesGetCard: (.read, .parties),
+    .notificationsGetSettings: (.read, [.staff]),
+    .notificationsUpdateSettings: (.manage, [.staff]),
+    .notificationsListTemplates: (.read, [.staff]),
+    .notificationsGetTemplate: (.read, [.staff]),
+    .notificationsPutTemplate: (.manage, [.staff]),
+    .notificationsDeleteTemplate: (.manage, [.staff]),
+    .notificationsPreviewTemplate: (.read, [.staff]),
+
+    .webhooksCreateEndpoint: (.manage, [.staff]),
+    .webhooksUpdateEndpoint: (.manage, [.staff]),
+    .webhooksRotateSecret: (.manage, [.staff]),
+    .webhooksDeleteEndpoint: (.manage, [.staff]),
+    .webhooksListEndpoints: (.manage, [.staff]),
+    .webhooksListDeliveries: (.manage, [.staff]),
+
     .ledgerTrialBalance: (.admin, [.staff]),
     .ledgerStatement: (.read, .parties),
     .ledgerListTransfers: (.admin, [.staff]),
     .ledgerRecordPayout: (.admin, [.staff]),
 
     .clientsRegister: (.book, .parties),
+    .clientsUpdate: (.book, [.staff, .client]),
     .clientsGet: (.read, .parties),
     .clientsList: (.read, [.staff, .therapist]),
     .clientsMatch: (.read, [.staff, .therapist]),
@@ -103,6 +135,9 @@ struct AccessTests {
     .directoryUpdateAttendanceStatuses: (.manage, [.staff]),
     .directoryImport: (.manage, [.staff]),
 
+    .eventsList: (.read, [.staff]),
+    .eventsSubscribe: (.read, [.staff]),
+
     .adminOutbox: (.admin, [.staff]),
     .adminAudit: (.admin, [.staff]),
     .adminDue: (.admin, [.staff]),
@@ -134,7 +169,7 @@ struct AccessTests {
         try asked.enumerated().map { index, call in
           try parties.call(UInt64(index + 1), call.1, as: call.0)
         })
-      let replies = await connection.replies(asked.count)
+      let replies = await connection.firstReplies(toCalls: asked.count)
       #expect(replies.count == asked.count)
       for reply in replies {
         let (role, method) = asked[Int(reply.callID) - 1]

@@ -16,14 +16,15 @@ struct MethodTests {
         try Seduta_Wire_V1_Call(UInt64(index + 1), method, Google_Protobuf_Empty())
       }
       try await connection.send(calls)
-      let replies = await connection.replies(calls.count)
+      let replies = await connection.firstReplies(toCalls: calls.count)
       #expect(Set(replies.map(\.callID)) == Set(calls.map(\.callID)))
       let answered: Set<Wire.Method> = [
         .appointmentsList, .clientsList, .therapiesList, .requestsList, .seriesList, .paymentsList,
         .directoryListTherapists, .directoryListLocations, .directoryListServices,
         .directoryListSchedules, .directoryGetPolicy, .directoryListAttendanceStatuses,
         .directoryUpdateAttendanceStatuses, .ledgerTrialBalance, .ledgerListTransfers, .adminOutbox,
-        .adminAudit, .adminDue, .healthCheck,
+        .notificationsGetSettings, .notificationsListTemplates, .webhooksListEndpoints,
+        .adminAudit, .adminDue, .packagesList, .eventsList, .eventsSubscribe, .healthCheck,
       ]
       for reply in replies {
         let method = Wire.Method.allCases[Int(reply.callID) - 1]

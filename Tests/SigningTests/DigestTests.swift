@@ -32,6 +32,27 @@ internal import Testing
     #expect(hexadecimal(Digest.hmac(content.utf8, secret: secret)) == expected)
   }
 
+  @Test(
+    "HMAC-SHA1 of the RFC's examples: short, long and other secrets",
+    arguments: [
+      // RFC 2202, 3, 1, 2 and 6.
+      (
+        [UInt8](repeating: 0x0B, count: 20), "Hi There", "b617318655057264e28bc0b6fb378c8ef146be00"
+      ),
+      (
+        Array("Jefe".utf8), "what do ya want for nothing?",
+        "effcdf6ae5eb2fa2d27416d5f184df9c259a7c79"
+      ),
+      (
+        [UInt8](repeating: 0xAA, count: 80),
+        "Test Using Larger Than Block-Size Key - Hash Key First",
+        "aa4ae5e15272d00e95705637ce8a3b55ed402112"
+      ),
+    ])
+  func hmacSHA1(secret: [UInt8], content: String, expected: String) {
+    #expect(hexadecimal(Digest.hmacSHA1(content.utf8, secret: secret)) == expected)
+  }
+
   @Test("two digests are equal when every byte is")
   func equality() {
     let digest = Digest.sha256("abc".utf8)

@@ -153,6 +153,44 @@ extension Outcome {
   }
 }
 
+extension Outcome {
+  mutating func forgetReservation() -> Bool {
+    for (place, event) in events.enumerated() {
+      guard case .packageLinkChanged(let link, from: let old) = event,
+        link.balance.reserved > old.balance.reserved
+      else { continue }
+      events[place] = .packageLinkChanged(link.copy(old.balance), from: old)
+      return true
+    }
+    return false
+  }
+
+  mutating func returnSessionTwice() -> Bool {
+    for (place, event) in events.enumerated() {
+      guard case .benefitChanged(let benefit, from: let old) = event, benefit.link != nil,
+        benefit.sessions == old.sessions, benefit.sessionsLeft > old.sessionsLeft
+      else { continue }
+      events[place] = .benefitChanged(
+        benefit.copy(valueLeft: benefit.valueLeft, sessionsLeft: benefit.sessionsLeft + 1),
+        from: old)
+      return true
+    }
+    return false
+  }
+}
+
+extension PackageLink {
+  fileprivate func copy(_ balance: PackageBalance) -> PackageLink {
+    PackageLink(
+      id: id, client: client, package: package, name: name, renews: renews, posting: posting,
+      durationMinutes: durationMinutes, validityDays: validityDays, commission: commission,
+      services: services, details: details, room: room, smsLeadMinutes: smsLeadMinutes,
+      balance: balance, benefit: benefit, state: state, expiresAt: expiresAt,
+      renewalOf: renewalOf, renewedBy: renewedBy, version: version, linkedAt: linkedAt,
+      changedAt: changedAt)
+  }
+}
+
 extension PaymentIntent {
   fileprivate func copy(refunded: Int64) -> PaymentIntent {
     PaymentIntent(
@@ -165,11 +203,12 @@ extension PaymentIntent {
 }
 
 extension Benefit {
-  fileprivate func copy(valueLeft: Int64) -> Benefit {
+  fileprivate func copy(valueLeft: Int64, sessionsLeft: Int32? = nil) -> Benefit {
     Benefit(
       id: id, client: client, kind: kind, origin: origin, services: services, value: value,
-      sessions: sessions, valueLeft: valueLeft, sessionsLeft: sessionsLeft, state: state,
-      expiresAt: expiresAt, note: note, version: version, createdAt: createdAt,
+      sessions: sessions, valueLeft: valueLeft, sessionsLeft: sessionsLeft ?? self.sessionsLeft,
+      state: state,
+      expiresAt: expiresAt, link: link, note: note, version: version, createdAt: createdAt,
       changedAt: changedAt)
   }
 }
@@ -186,7 +225,7 @@ extension Appointment {
       recurrence: recurrence, attendance: attendance, paid: paid ?? self.paid, refunded: refunded,
       fee: fee, paymentDeadline: isOff ? nil : paymentDeadline, chargeAt: isOff ? nil : chargeAt,
       givingUpAt: isOff ? nil : givingUpAt, paymentMethod: paymentMethod, commission: commission,
-      due: isOff ? nil : due, request: request)
+      due: isOff ? nil : due, package: package, request: request)
   }
 
   fileprivate func steps(_ step: AppointmentStep, to next: Appointment) -> Event {

@@ -39,6 +39,10 @@ enum PlantedBug: String, CaseIterable {
   case freesSlotWithoutAsking
   /// Nobody is cancelled who does not pay.
   case keepsSlotUnpaid
+  /// A session of a package is booked, and what is left of it stays.
+  case forgetsReservation
+  /// A package's session that is free again comes back twice.
+  case returnsSessionTwice
 
   /// - Returns: whether it did something.
   func spoil(_ outcome: inout Outcome, _ world: World) -> Bool {
@@ -59,6 +63,8 @@ enum PlantedBug: String, CaseIterable {
     case .countsNewsAsPayment: return outcome.countNews(world)
     case .freesSlotWithoutAsking: return outcome.freeSlot()
     case .keepsSlotUnpaid: return outcome.keepSlot()
+    case .forgetsReservation: return outcome.forgetReservation()
+    case .returnsSessionTwice: return outcome.returnSessionTwice()
     }
   }
 }

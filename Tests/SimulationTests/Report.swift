@@ -17,7 +17,7 @@ extension Simulation {
         "  \(currency.code), minor units: debits \(debits), credits \(credits), sum \(debits + credits)"
     }
     return """
-        bookings \(booked), decisions \(decisions), questions \(asked), charges \(gateway.charges), \
+        bookings \(booked) (\(bookedOfPackages) of \(world.bondOrder.count) packages), decisions \(decisions), questions \(asked), charges \(gateway.charges), \
       refunds \(gateway.refunds.count), disputes \(gateway.disputes), crashes \(crashes), audits \(audits)
         ends: \(ends.joined(separator: ", "))
         faults: \(faults.joined(separator: ", "))

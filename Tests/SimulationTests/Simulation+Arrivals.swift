@@ -26,11 +26,13 @@ extension Simulation {
   private func book() throws {
     let currency = Int(dice.roll(0...Int64(Town.currencies.count - 1)))
     let client = dice.pick(world.town.clients[currency])
+    if dice.chance(600), try bookOfPackage(client.id) { return }
     let service = dice.pick(world.town.servicesOf[currency])
     let actor: Actor = dice.pick([
       .client(client.id), .client(client.id), .client(client.id), Simulation.desk,
       .therapist(service.therapist),
     ])
+    let usesBenefits = dice.chance(350)
     func wish(_ start: Minute) -> Wanted {
       .book(
         BookingWish(
@@ -38,7 +40,6 @@ extension Simulation {
           start: start, attendee: .registered(client.id), id: nil,
           usesBenefits: mayUseBenefits && usesBenefits))
     }
-    let usesBenefits = dice.chance(350)
     var mayUseBenefits: Bool {
       switch actor {
       case .therapist: false

@@ -18,6 +18,10 @@ enum Deed {
   case useBenefits(AppointmentID)
   case saveCard(ClientID)
   case getBenefit(ClientID)
+  case getPackage(ClientID)
+  case payPackage(PackageLinkID)
+  case changePackage(PackageLinkID)
+  case chooseProcedure(AppointmentID)
   case returnBenefit(BenefitID)
   case payOut(TherapistID)
 }
@@ -30,6 +34,10 @@ extension Simulation {
     for clients in world.town.clients {
       for client in clients {
         agenda.add(.deed(.saveCard(client.id)), at: now.advanced(byMs: dice.roll(0...Ms.day)))
+        if dice.chance(350) {
+          agenda.add(
+            .deed(.getPackage(client.id)), at: now.advanced(byMs: dice.roll(0...20 * Ms.day)))
+        }
         agenda.add(.deed(.getBenefit(client.id)), at: now.advanced(byMs: dice.roll(0...9 * Ms.day)))
       }
     }
@@ -48,7 +56,11 @@ extension Simulation {
     case .cancel(let id): try cancel(id)
     case .reschedule(let id): try reschedule(id)
     case .attend(let id):
-      let attendance: Attendance = dice.pick([.attended, .attended, .attended, .noShow, .unset])
+      var choices: [Attendance] = [.attended, .attended, .attended, .noShow, .unset]
+      if world.cases[id]?.appointment.package != nil {
+        choices += Town.statuses.all.map { .custom($0.code) }
+      }
+      let attendance = dice.pick(choices)
       try perform(
         .setAttendance(AttendanceWish(appointment: id, seenVersion: nil, attendance: attendance)),
         by: Simulation.desk)
@@ -61,6 +73,10 @@ extension Simulation {
       try perform(.useBenefits(id, seenVersion: nil), by: Simulation.desk)
     case .saveCard(let id): try saveCard(of: id)
     case .getBenefit(let id): try getBenefit(for: id)
+    case .getPackage(let id): try getPackage(for: id)
+    case .payPackage(let id): try payPackage(id)
+    case .changePackage(let id): try changePackage(id)
+    case .chooseProcedure(let id): try chooseProcedure(id)
     case .returnBenefit(let id):
       let wish = RefundWish(
         purpose: .benefit(id), seenVersion: nil, amount: nil, reason: "not wanted")
@@ -69,7 +85,7 @@ extension Simulation {
     }
   }
 
-  private func source(of client: ClientID) -> SourceWish? {
+  func source(of client: ClientID) -> SourceWish? {
     if dice.chance(300), let method = world.patrons[client]?.wallet.last {
       return .saved(method.id)
     }

@@ -25,10 +25,15 @@ extension Simulation {
       if let errand = method.errand { due(errand, .method(method.id)) }
     case .benefitMade(let benefit), .benefitChanged(let benefit, from: _):
       if let due = benefit.due { agenda.add(.expire(benefit.id), at: due) }
+    case .appointmentReminded(let appointment): due(appointment, since: nil)
+    case .packageLinked(let link): react(toNew: link)
+    case .packageLinkChanged(let link, from: let old): if link.due != old.due { react(to: link) }
     case .clientRegistered, .therapyBegun, .therapyChanged, .seriesMade, .seriesChanged,
       .holdTaken, .holdRenewed, .holdReleased, .holdBooked, .holdLapsed, .locationPut,
       .therapistPut, .servicePut, .schedulePut, .policyPut, .payoutRecorded, .gatewayEventHeard,
-      .attendanceStatusesPut:
+      .attendanceStatusesPut, .clientChanged, .packagePut,
+      .messageTemplatePut, .notificationSettingsPut, .webhookEndpointPut,
+      .webhookEndpointDeleted, .deliveryNoted, .webhooksNoted:
       break
     }
   }
@@ -103,12 +108,20 @@ extension Simulation {
       }
       agenda.add(.deed(.tidyUp(id)), at: now.advanced(byMs: 12 * Ms.day))
     case .attendanceSet:
+      if appointment.kept > appointment.claim {
+        agenda.add(.deed(.tidyUp(id)), at: now.advanced(byMs: dice.roll(Ms.day...3 * Ms.day)))
+      }
       if dice.chance(60) {
         agenda.add(.deed(.attend(id)), at: now.advanced(byMs: dice.roll(0...5 * Ms.day)))
       }
+    case .procedureChosen:
+      agenda.add(.deed(.tidyUp(id)), at: now.advanced(byMs: dice.roll(Ms.day...3 * Ms.day)))
+      if appointment.payable > 0, dice.chance(300) {
+        agenda.add(.deed(.payByHand(id)), at: now.advanced(byMs: dice.roll(0...Ms.day)))
+      }
     case .booked, .requested, .accepted, .declined, .withdrawn, .expired, .rescheduled, .begun,
       .paymentBegun, .paymentRecorded, .refundRecorded, .paymentSucceeded, .paymentStopped,
-      .benefitsUsed, .refundBegun, .disputed, .joinedSeries:
+      .benefitsUsed, .refundBegun, .disputed, .unlinked, .joinedSeries:
       break
     }
   }
@@ -125,6 +138,13 @@ extension Simulation {
       if dice.chance(60) { agenda.add(.deed(.pay(id)), at: at.advanced(byMs: dice.roll(0...500))) }
     } else if appointment.payable > 0, dice.chance(60) {
       agenda.add(.deed(.pay(id)), at: now.advanced(byMs: dice.roll(0...lead)))
+    }
+    if appointment.package?.isByProcedure == true {
+      agenda.add(.deed(.chooseProcedure(id)), at: now.advanced(byMs: dice.roll(0...lead + Ms.day)))
+      if dice.chance(250) {
+        agenda.add(
+          .deed(.chooseProcedure(id)), at: now.advanced(byMs: dice.roll(0...lead + 3 * Ms.day)))
+      }
     }
     if dice.chance(170) {
       agenda.add(.deed(.cancel(id)), at: now.advanced(byMs: dice.roll(0...lead)))

@@ -31,6 +31,7 @@ final class Simulation {
   var digest: UInt64 = 0
   var trace: [String] = []
   var booked = 0
+  var bookedOfPackages = 0
   var decisions = 0
   var refusals: [String: Int] = [:]
   var asked = 0
@@ -40,6 +41,7 @@ final class Simulation {
   /// What the decision has touched.
   private var touched: [AppointmentID] = []
   private var touchedBenefits: [BenefitID] = []
+  private var touchedLinks: [PackageLinkID] = []
 
   init(seed: UInt64, _ size: Size, bug: PlantedBug? = nil, tracing traced: String? = nil) {
     self.seed = seed
@@ -74,6 +76,7 @@ final class Simulation {
     case .expire(let id):
       guard let due = world.purses[id]?.benefit.due, due <= now else { return }
       try perform(.expireBenefit(id), by: .time)
+    case .expireLink(let id): try expirePackage(id)
     case .errand(let subject, let number): try errandIsDue(subject, number)
     case .answer(let answered, let run): try self.answered(answered, run: run)
     case .lateAnswer(let answered): try record(answered)
@@ -127,6 +130,7 @@ final class Simulation {
     guard !change.events.isEmpty else { return decision }
     touched.removeAll(keepingCapacity: true)
     touchedBenefits.removeAll(keepingCapacity: true)
+    touchedLinks.removeAll(keepingCapacity: true)
     var outcome = Outcome(events: change.events, transfers: change.transfers)
     if let bug, bug.spoil(&outcome, world) { spoiled += 1 }
     for event in outcome.events {
@@ -138,6 +142,7 @@ final class Simulation {
     for event in outcome.events { react(to: event) }
     for id in touched { try auditCase(id) }
     for id in touchedBenefits { try auditPurse(id) }
+    for id in touchedLinks { try auditBond(id) }
     if decisions % size.auditEvery == 0 { try audit() }
     return decision
   }
@@ -146,6 +151,9 @@ final class Simulation {
     switch event {
     case .appointmentBooked(let appointment, _), .appointmentChanged(let appointment, from: _, _):
       if touched.last != appointment.id { touched.append(appointment.id) }
+      if let package = appointment.package { touchedLinks.append(package.link) }
+    case .packageLinked(let link), .packageLinkChanged(let link, from: _):
+      touchedLinks.append(link.id)
     case .paymentIntentChanged(let intent, from: _), .paymentIntentMade(let intent):
       if case .appointment(let id) = intent.purpose, touched.last != id { touched.append(id) }
     case .moneyMoved(let payment), .moneyChanged(let payment, from: _):
@@ -157,7 +165,10 @@ final class Simulation {
     case .clientRegistered, .therapyBegun, .therapyChanged, .seriesMade, .seriesChanged,
       .holdTaken, .holdRenewed, .holdReleased, .holdBooked, .holdLapsed, .locationPut,
       .therapistPut, .servicePut, .schedulePut, .policyPut, .paymentMethodMade,
-      .paymentMethodChanged, .payoutRecorded, .gatewayEventHeard, .attendanceStatusesPut:
+      .paymentMethodChanged, .payoutRecorded, .gatewayEventHeard, .attendanceStatusesPut,
+      .clientChanged, .packagePut,
+      .appointmentReminded, .messageTemplatePut, .notificationSettingsPut, .webhookEndpointPut,
+      .webhookEndpointDeleted, .deliveryNoted, .webhooksNoted:
       break
     }
   }

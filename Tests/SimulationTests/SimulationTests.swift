@@ -23,7 +23,7 @@ struct SimulationTests {
     ProcessInfo.processInfo.environment["SEDUTA_SIMULATION_BOOKINGS"].flatMap(Int.init) ?? 100_000
 
   @Test("a hundred thousand bookings, with faults and crashes, break no law")
-  // P-1 P-2 P-3 P-4 P-5 P-6 P-8 P-9 P-10 A-6
+  // P-1 P-2 P-3 P-4 P-5 P-6 P-8 P-9 P-10 A-6 K-5 K-6 K-7
   func hundredThousand() {
     let simulation = Simulation(seed: Self.seed, .bookings(Self.bookings))
     let began = ContinuousClock.now
@@ -34,6 +34,7 @@ struct SimulationTests {
     }
     print("simulation: \(ContinuousClock.now - began)\n\(simulation.report)")
     #expect(simulation.booked >= Self.bookings)
+    #expect(simulation.bookedOfPackages > Self.bookings / 20)
   }
 
   @Test("the same seed is the same run")

@@ -38,6 +38,7 @@ struct MethodTests {
       "Book", "Take", "Renew", "Release", "Cancel", "Register", "Create", "Update", "Add", "Remove",
       "Import", "Reschedule", "Complete", "SetAttendance", "Ask", "Accept", "Decline", "Withdraw",
       "Begin", "Confirm", "Record", "Refund", "SetUp", "Grant", "Buy", "Use", "Advance",
+      "Link", "Schedule", "Delete", "Pay", "ChooseProcedure", "Put", "Rotate",
     ]
     for method in Method.allCases {
       let name = method.rawValue.split(separator: "/")[1]

@@ -24,7 +24,11 @@ final class ServerProcess {
     process.executableURL = executable
     let filling =
       switch check.population {
-      case .demo: ["--demo", "--demo-therapists", "\(check.therapists)"]
+      // Its messages are not what is measured: they would be composed and written to a folder beside the load.
+      case .demo:
+        [
+          "--demo", "--demo-therapists", "\(check.therapists)", "--mail", "none", "--sms", "none",
+        ]
       case .w: ["--population", "w", "--therapists", "\(check.therapists)"]
       }
     process.arguments =

@@ -17,6 +17,11 @@ public enum TransferKind: String, CaseIterable, Hashable, Sendable {
   case benefitReturned = "BENEFIT_RETURNED"
   case benefitExpired = "BENEFIT_EXPIRED"
   case payout = "PAYOUT"
+  /// The sum of a package, at linking (K-5).
+  case packageSold = "PACKAGE_SOLD"
+  case packageReturned = "PACKAGE_RETURNED"
+  /// A session of a package at the price of the procedure that was chosen on it (K-5).
+  case procedurePosted = "PROCEDURE_POSTED"
 }
 
 /// One movement of money: postings that sum to zero in every currency (P-9).

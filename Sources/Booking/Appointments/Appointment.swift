@@ -17,8 +17,9 @@ public struct Appointment: Hashable, Sendable {
   public let buffers: Buffers
   /// The therapist's IANA zone when it was booked.
   public let zoneName: String
-  public let plan: PaymentPlan
-  public let price: Money
+  public internal(set) var plan: PaymentPlan
+  /// What it costs; of a session of a package, once that is known (K-5).
+  public internal(set) var price: Money
   public let bookedAt: Instant
   public internal(set) var state: AppointmentState
   public internal(set) var paymentStatus: PaymentStatus
@@ -46,6 +47,12 @@ public struct Appointment: Hashable, Sendable {
   public internal(set) var commission: Int64
   /// When time will next change it; nil where it will not. See `Appointment.nextDue`.
   public internal(set) var due: Instant?
+  /// The package that it is a session of; nil for none (K-3).
+  public internal(set) var package: PackageMembership?
+  /// How long before the start its client is reminded by SMS; nil means not at all (N-2).
+  public internal(set) var smsLeadMinutes: Int32?
+  /// Reminders until then, included, are over: sent, skipped, or before it stood where it stands (N-2).
+  public internal(set) var remindedUntil: Instant
   /// Who asked, where it began as a request.
   public let request: RequestDetails?
 
@@ -57,7 +64,8 @@ public struct Appointment: Hashable, Sendable {
     recurrence: SeriesMembership? = nil, attendance: Attendance = .unset, paid: Int64 = 0,
     refunded: Int64 = 0, fee: Int64 = 0, paymentDeadline: Instant? = nil, chargeAt: Instant? = nil,
     givingUpAt: Instant? = nil, paymentMethod: PaymentMethodID? = nil, commission: Int64 = 0,
-    due: Instant? = nil, request: RequestDetails? = nil
+    due: Instant? = nil, package: PackageMembership? = nil, smsLeadMinutes: Int32? = nil,
+    remindedUntil: Instant? = nil, request: RequestDetails? = nil
   ) {
     self.id = id
     self.therapist = therapist
@@ -87,6 +95,9 @@ public struct Appointment: Hashable, Sendable {
     self.paymentMethod = paymentMethod
     self.commission = commission
     self.due = due
+    self.package = package
+    self.smsLeadMinutes = smsLeadMinutes
+    self.remindedUntil = remindedUntil ?? bookedAt
     self.request = request
   }
 

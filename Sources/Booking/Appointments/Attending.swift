@@ -24,8 +24,13 @@ enum Attending {
       guard wish.attendance != appointment.attendance else {
         return .change(Change(events: [], answer: .attendanceSet(appointment)))
       }
+      let session = PackageSession(for: wish.attendance, among: facts.attendanceStatuses)
+      try appointment.requireLeft(for: session, facts: facts)
       var till = Till(appointment, facts: facts, by: actor, stamp: stamp)
-      till.settle(.attendanceSet) { $0.attendance = wish.attendance }
+      till.settle(.attendanceSet) {
+        $0.attendance = wish.attendance
+        $0.package?.session = session
+      }
       return .change(
         Change(
           events: till.events, effects: till.effects, answer: .attendanceSet(till.appointment)))
@@ -46,6 +51,17 @@ enum Attending {
       throw Refused(
         .invalid([FieldFault(field: "attendance", expected: "expected \(known), or nothing")]))
     }
+  }
+}
+
+extension Appointment {
+  /// K-6: a session that was released may be another's by now.
+  fileprivate func requireLeft(for session: PackageSession, facts: Facts) throws(Refused) {
+    guard let package, package.session == .released, session != .released else { return }
+    guard let link = facts.links[package.link] else {
+      preconditionFailure("a session of a package comes with it")
+    }
+    try link.requireAvailable()
   }
 }
 

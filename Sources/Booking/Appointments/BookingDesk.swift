@@ -9,6 +9,7 @@ enum BookingDesk {
     needs.services.insert(wish.service)
     if let id = wish.id { needs.appointments.insert(id) }
     if let hold = wish.hold { needs.holds.insert(hold) }
+    if let link = wish.link { needs.links.insert(link) }
     if let method = wish.paymentMethod { needs.paymentMethods.insert(method) }
     BenefitBooking.need(for: wish, in: &needs)
     switch wish.attendee {
@@ -35,9 +36,11 @@ enum BookingDesk {
     _ wish: BookingWish, of partner: PartnerID, by actor: Actor, facts: Facts, stamp: Stamp
   ) throws(Refused) -> Change {
     try BenefitBooking.check(wish, by: actor)
-    let session = try NamedSession(
+    var session = try NamedSession(
       therapist: wish.therapist, service: wish.service, location: wish.location, room: wish.room,
       of: partner, facts: facts)
+    let link = try link(of: wish, by: actor, facts: facts, at: stamp.at)
+    if let link { session = session.lasting(minutes: link.durationMinutes) }
     let policy = facts.policy(of: session.service).appointments
     guard actor.role != .client || policy.clientBooking == .instant else {
       throw Refused(.requestRequired(wish.service))
@@ -57,17 +60,20 @@ enum BookingDesk {
         facts.holds[id], named: id, for: wish.therapist, by: actor, at: stamp.at
       ).get()
     }
-    let slot = try session.slot(
+    func asked(room: RoomID?) -> Wish {
       Wish(
-        offer: session.offer, place: session.place, room: wish.room, start: wish.start,
-        client: client.id, overrides: wish.overrides, hold: wish.hold),
-      by: actor, facts: facts, stamp: stamp)
+        offer: session.offer, place: session.place, room: room, start: wish.start,
+        client: client.id, overrides: wish.overrides, hold: wish.hold)
+    }
+    let room = wish.room ?? session.kept(asked(room: link?.room), by: actor, facts, stamp)
+    let slot = try session.slot(asked(room: room), by: actor, facts: facts, stamp: stamp)
 
     var benefits = BenefitBooking(facts, stamp)
     let (appointment, uses) = try benefits.pay(
       for: NewAppointment(
         id: id, session: session, slot: slot, client: client.id, policy: policy,
-        paymentMethod: wish.paymentMethod
+        paymentMethod: wish.paymentMethod, link: link,
+        smsLeadMinutes: link == nil ? client.person.smsLeadMinutes : link?.smsLeadMinutes
       ).appointment(at: stamp.at), isWished: wish.usesBenefits)
     try Charging.requireMethod(for: appointment, by: actor, facts: facts)
     var events: [Event] = isNew ? [.clientRegistered(client)] : []
@@ -79,6 +85,26 @@ enum BookingDesk {
     events += uses
     return Change(
       events: events, effects: Messages.booked(appointment), answer: .booked(appointment))
+  }
+
+  /// K-3, K-6: the package that it is to be a session of, if that is its client's and has one left.
+  private static func link(
+    of wish: BookingWish, by actor: Actor, facts: Facts, at now: Instant
+  ) throws(Refused) -> PackageLink? {
+    guard let id = wish.link else { return nil }
+    guard let link = facts.links[id], wish.attendee == .registered(link.client),
+      actor == .client(link.client) || actor.manages(link.services, facts)
+    else { throw Refused(.notFound(id: id.text, field: "package_link_id")) }
+    try link.requireActive(at: now)
+    guard link.services.contains(wish.service) else {
+      throw Refused(
+        .invalid([
+          FieldFault(field: "service_id", expected: "expected one of the package's services")
+        ]))
+    }
+    try link.requireAvailable()
+    try link.requireValid(for: wish.start)
+    return link
   }
 
   private static func attendee(

@@ -52,6 +52,8 @@ enum Cancelling {
       $0.state = target
       $0.cancelReason = reason
       $0.fee = settlement.fee.minorUnits
+      // K-6: a session that costs something is used up.
+      $0.package?.session = settlement.fee.isZero ? .released : .attended
       $0.paymentStatus = $0.paymentStatus(after: settlement)
       $0.chargeAt = nil
       $0.paymentDeadline = nil

@@ -13,14 +13,20 @@ extension Appointment {
     case .initiated, .paymentProcessing:
       givingUpAt ?? min(paymentDeadline ?? span.start.instant, span.start.instant)
     case .scheduled:
-      // While it is to be paid in time (P-3) it does not begin.
-      givingUpAt ?? paymentDeadline.map { earlier(chargeAt, $0) }
-        ?? earlier(chargeAt, span.start.instant.advanced(byMs: -Appointment.begunBeforeStartMs))
+      // Of one that is about to be cancelled nobody is reminded.
+      givingUpAt ?? earlier(nextReminder, nextStep)
     case .inProgress:
       earlier(chargeAt, span.end.instant.advanced(byMs: Int64(completeAfterMinutes) * 60_000))
     case .completed, .cancelledByClient, .cancelledByTherapist: chargeAt
     case .paymentCancelled, .declined, .expired: nil
     }
+  }
+
+  /// Of one that is scheduled. While it is to be paid in time (P-3) it does not begin.
+  private var nextStep: Instant {
+    earlier(
+      chargeAt,
+      paymentDeadline ?? span.start.instant.advanced(byMs: -Appointment.begunBeforeStartMs))
   }
 
   private func earlier(_ maybe: Instant?, _ other: Instant) -> Instant {

@@ -62,12 +62,15 @@ extension NamedSession {
   /// The same session as long, and with the buffers, as when it was booked: a service's later changes
   /// do not reach what is booked.
   func lasting(as appointment: Appointment) -> NamedSession {
+    resized(minutes: appointment.span.lengthMinutes, buffers: appointment.buffers)
+  }
+
+  func resized(minutes: Int32, buffers: Buffers) -> NamedSession {
     var session = self
     session.offer = Offer(
-      id: offer.id, kind: offer.kind, durationMinutes: appointment.span.lengthMinutes,
-      grid: offer.grid,
-      mode: offer.mode, locations: offer.locations, price: offer.price,
-      buffers: appointment.buffers, policy: offer.policy)
+      id: offer.id, kind: offer.kind, durationMinutes: minutes, grid: offer.grid,
+      mode: offer.mode, locations: offer.locations, price: offer.price, buffers: buffers,
+      policy: offer.policy)
     return session
   }
 }

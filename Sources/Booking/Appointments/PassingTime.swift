@@ -36,6 +36,8 @@ enum PassingTime {
         till.payingTimeIsOver()
       } else if appointment.isToBeCharged(at: till.now) {
         Charging.charge(&till)
+      } else if let reminder = appointment.nextReminder, reminder <= till.now {
+        till.remind()
       } else {
         till.step(.begun) { $0.state = .inProgress }
       }

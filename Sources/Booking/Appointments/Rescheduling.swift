@@ -38,6 +38,7 @@ enum Rescheduling {
           FieldFault(field: "start_ms", expected: "expected another start, location or room")
         ]))
     }
+    try appointment.requireValid(at: wish.start, facts: facts)
     var hold: Hold?
     if let id = wish.hold {
       hold = try Hold.takenOver(
@@ -72,6 +73,7 @@ enum Rescheduling {
       $0.location = location
       $0.room = slot.room
       $0.payInTime(at: stamp.at)
+      $0.remindOnly(after: stamp.at)
       $0.due = $0.nextDue(completeAfterMinutes: policy.completeAfterMinutes)
     }
     var events = LapsedHolds.cleared(
@@ -133,8 +135,8 @@ extension Facts {
 }
 
 extension NamedSession {
-  /// The room that a session has, where its new place has it and it is free.
-  fileprivate func kept(
+  /// The room that a session is to have, where its place has it and it is free.
+  func kept(
     _ wish: Wish, by actor: Actor, _ facts: Facts, _ stamp: Stamp
   ) -> RoomID? {
     guard let room = wish.room, place.rooms.contains(room) else { return nil }

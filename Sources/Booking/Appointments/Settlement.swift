@@ -36,7 +36,10 @@ extension Settlement {
       case .inTime: terms.inTimePercent
       case .late: terms.latePercent
       }
-    let share = Percentage.of(appointment.price.minorUnits, basisPoints: percent * 100)
+    // K-6: of a package's session that is free for another appointment nothing is owed.
+    let share =
+      appointment.isReleased
+      ? 0 : Percentage.of(appointment.price.minorUnits, basisPoints: percent * 100)
     // Where nothing is paid yet, a fee has to be wanted.
     let fee = terms.feeWhereUnpaid ? share : min(share, paid)
     return Settlement(

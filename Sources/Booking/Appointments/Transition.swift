@@ -65,6 +65,10 @@ public enum AppointmentStep: String, CaseIterable, Sendable {
   case disputed = "DISPUTED"
   case disputeWon = "DISPUTE_WON"
   case disputeLost = "DISPUTE_LOST"
+  /// A procedure was chosen on a session of a package, or another (K-5).
+  case procedureChosen = "PROCEDURE_CHOSEN"
+  /// Its package was deleted, and it stays (K-7).
+  case unlinked = "UNLINKED"
   /// It became one of a series, or of another one.
   case joinedSeries = "JOINED_SERIES"
 }

@@ -50,6 +50,7 @@ struct AppointmentBooks {
     if earned != .nothing { steps.append((.recognitionReversed, turn(to: .nothing, partner))) }
     switch new {
     case .nothing: break
+    case .posted: steps.append((.procedurePosted, turn(to: new, partner)))
     case .session(let price, commission: _):
       steps.append((.sessionRecognised, turn(to: .session(price, commission: 0), partner)))
       steps.append((.commission, turn(to: new, partner)))
@@ -81,6 +82,7 @@ struct AppointmentBooks {
   ) -> [Posting?] {
     switch earnings {
     case .nothing: []
+    case .posted(let price): [Posting(.deferredRevenue(client), last.money(sign * price))]
     case .session(let price, let commission):
       [
         Posting(.therapist(last.therapist), last.money(sign * (price - commission))),

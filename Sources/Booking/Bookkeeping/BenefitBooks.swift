@@ -9,10 +9,11 @@ extension Books {
     var untold: [BenefitID: Int64] = [:]
     for event in events {
       if case .benefitMade(let benefit) = event {
-        untold[benefit.id, default: 0] += benefit.worth - benefit.gift
+        untold[benefit.id, default: 0] += benefit.worth - benefit.gift - benefit.sale
       }
       if case .benefitChanged(let benefit, from: let old) = event {
-        untold[benefit.id, default: 0] += benefit.worth - old.worth + benefit.lapse(from: old)
+        untold[benefit.id, default: 0] +=
+          benefit.worth - old.worth + benefit.lapse(from: old) + benefit.remission(from: old)
       }
       if case .moneyMoved(let payment) = event, payment.counts,
         case .benefit(let id) = payment.source
@@ -25,6 +26,12 @@ extension Books {
 
   mutating func write(_ benefit: Benefit) {
     post(
+      .packageSold, benefit.subject,
+      [
+        Posting(.client(benefit.client), benefit.money(benefit.sale)),
+        Posting(.deferredRevenue(benefit.client), benefit.money(-benefit.sale)),
+      ])
+    post(
       .benefitGranted, benefit.id.text,
       [
         Posting(.promotions(partner), benefit.money(benefit.gift)),
@@ -35,10 +42,17 @@ extension Books {
   mutating func write(_ benefit: Benefit, from old: Benefit) {
     let lapse = benefit.lapse(from: old)
     post(
-      lapse < 0 ? .recognitionReversed : .benefitExpired, benefit.id.text,
+      lapse < 0 ? .recognitionReversed : .benefitExpired, benefit.subject,
       [
         Posting(.deferredRevenue(benefit.client), benefit.money(lapse)),
         Posting(.partner(partner), benefit.money(-lapse)),
+      ])
+    let remission = benefit.remission(from: old)
+    post(
+      .packageReturned, benefit.subject,
+      [
+        Posting(.deferredRevenue(benefit.client), benefit.money(remission)),
+        Posting(.client(benefit.client), benefit.money(-remission)),
       ])
   }
 
@@ -50,7 +64,17 @@ extension Books {
   mutating func trade(
     _ amount: Int64, _ payment: Payment, as kind: TransferKind, for id: BenefitID
   ) {
-    let client = client(of: id)
+    let benefit = benefit(id)
+    let client = benefit.client
+    if benefit.link != nil {
+      // What it is worth is owed, whether or not it is paid.
+      return post(
+        kind, benefit.subject, note: payment.reason,
+        [
+          Posting(place(of: payment), benefit.money(amount)),
+          Posting(.client(client), benefit.money(-amount)),
+        ])
+    }
     let change = untold[id] ?? 0
     let isSold = payment.direction == .payment
     let worth =
@@ -83,21 +107,26 @@ extension Books {
     }
   }
 
-  private func client(of id: BenefitID) -> ClientID {
-    for event in events {
-      if case .benefitMade(let benefit) = event, benefit.id == id { return benefit.client }
-      if case .benefitChanged(let benefit, from: _) = event, benefit.id == id {
-        return benefit.client
-      }
-    }
-    guard let benefit = facts.benefits[id] else {
+  func benefit(_ id: BenefitID) -> Benefit {
+    guard let benefit = find(id) else {
       preconditionFailure("\(id.text): money moves for a benefit that is known")
     }
-    return benefit.client
+    return benefit
+  }
+
+  func find(_ id: BenefitID) -> Benefit? {
+    for event in events {
+      if case .benefitMade(let benefit) = event, benefit.id == id { return benefit }
+      if case .benefitChanged(let benefit, from: _) = event, benefit.id == id { return benefit }
+    }
+    return facts.benefits[id]
   }
 }
 
 extension Benefit {
+  /// What entries about it name: of a package's, the package.
+  var subject: String { link?.text ?? id.text }
+
   /// What its client can use, now or once something comes back: minor units.
   var worth: Int64 {
     switch state {
@@ -110,8 +139,22 @@ extension Benefit {
   fileprivate var gift: Int64 {
     switch origin {
     case .granted: worth
-    case .bought, .returned: 0
+    case .bought, .returned, .package: 0
     }
+  }
+
+  /// What its client owes for it from the start: the sum of a package (K-5).
+  fileprivate var sale: Int64 {
+    switch origin {
+    case .package: worth
+    case .granted, .bought, .returned: 0
+    }
+  }
+
+  /// What its client does not owe any more, since its package was deleted (K-7), or comes back after that.
+  fileprivate func remission(from old: Benefit) -> Int64 {
+    guard link != nil, state == .canceled else { return 0 }
+    return old.state == .canceled ? valueLeft - old.valueLeft : old.worth
   }
 
   /// What it loses because its time is over; below 0 where that is undone.

@@ -32,11 +32,16 @@ extension Event {
     case .paymentIntentChanged(let intent, from: let old):
       intent.fee != old.fee || intent.dispute != old.dispute || intent.disputed != old.disputed
     case .benefitMade(let benefit): benefit.worth != 0
-    case .benefitChanged(let benefit, from: let old): benefit.worth != old.worth
+    case .benefitChanged(let benefit, from: let old):
+      benefit.worth != old.worth || benefit.returned != old.returned
     case .clientRegistered, .therapyBegun, .therapyChanged, .seriesMade, .seriesChanged, .holdTaken,
       .holdRenewed, .holdReleased, .holdBooked, .holdLapsed, .locationPut, .therapistPut,
       .servicePut, .schedulePut, .policyPut, .paymentIntentMade, .paymentMethodMade,
-      .paymentMethodChanged, .gatewayEventHeard, .attendanceStatusesPut:
+      .paymentMethodChanged, .gatewayEventHeard, .attendanceStatusesPut, .clientChanged,
+      .packagePut, .packageLinked, .packageLinkChanged, .appointmentReminded,
+      .messageTemplatePut, .notificationSettingsPut, .webhookEndpointPut, .webhookEndpointDeleted,
+      .deliveryNoted,
+      .webhooksNoted:
       false
     }
   }

@@ -44,7 +44,11 @@ struct Books {
     case .clientRegistered, .therapyBegun, .therapyChanged, .seriesMade, .seriesChanged, .holdTaken,
       .holdRenewed, .holdReleased, .holdBooked, .holdLapsed, .locationPut, .therapistPut,
       .servicePut, .schedulePut, .policyPut, .paymentIntentMade, .paymentMethodMade,
-      .paymentMethodChanged, .gatewayEventHeard, .attendanceStatusesPut:
+      .paymentMethodChanged, .gatewayEventHeard, .attendanceStatusesPut, .clientChanged,
+      .packagePut, .packageLinked, .packageLinkChanged, .appointmentReminded,
+      .messageTemplatePut, .notificationSettingsPut, .webhookEndpointPut, .webhookEndpointDeleted,
+      .deliveryNoted,
+      .webhooksNoted:
       break
     }
   }

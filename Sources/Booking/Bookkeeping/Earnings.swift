@@ -3,25 +3,32 @@ internal import Accounting
 /// What an appointment has earned, for good unless its attendance is corrected. Minor units, above 0.
 enum Earnings: Hashable {
   case nothing
+  /// A procedure was chosen on a session of a package that was not held yet (K-5): it is owed, and earned later.
+  case posted(Int64)
   /// It was held; the commission is the partner's part of the price.
   case session(Int64, commission: Int64)
   /// The fee for cancelling it, or for not coming.
   case penalty(Int64)
 
   init(of appointment: Appointment) {
-    guard appointment.plan != .free, appointment.isOver, appointment.claim != 0 else {
+    let claim = appointment.claim
+    guard appointment.plan != .free, claim != 0 else {
       self = .nothing
       return
     }
-    self =
-      appointment.isHeld
-      ? .session(appointment.claim, commission: appointment.commission)
-      : .penalty(appointment.claim)
+    if appointment.isOver {
+      self =
+        appointment.isHeld
+        ? .session(claim, commission: appointment.commission) : .penalty(claim)
+    } else {
+      self = appointment.isPostedByProcedure ? .posted(claim) : .nothing
+    }
   }
 
   var amount: Int64 {
     switch self {
     case .nothing: 0
+    case .posted(let price): price
     case .session(let price, commission: _): price
     case .penalty(let fee): fee
     }
@@ -35,13 +42,26 @@ extension Appointment {
   mutating func settleEarnings(under policy: ResolvedAppointmentSettings) {
     guard state == .completed else { return }
     let price = plan == .free ? 0 : price.minorUnits
-    if isHeld {
+    if isReleased {
       fee = 0
-      commission = policy.commission.of(price: price)
+      commission = 0
+    } else if isHeld {
+      fee = 0
+      commission = (package?.commission ?? policy.commission).of(price: price)
+    } else if isPaidByPackage {
+      // A session costs a session.
+      fee = price
+      commission = 0
     } else {
       fee = Percentage.of(price, basisPoints: policy.cancellation.noShowPercent * 100)
       commission = 0
     }
+  }
+
+  /// Whether it is owed as soon as its procedure is known (K-5).
+  fileprivate var isPostedByProcedure: Bool {
+    guard let package, package.isByProcedure, package.procedure != nil else { return false }
+    return state == .scheduled || state == .inProgress
   }
 
   fileprivate var isHeld: Bool { state == .completed && attendance != .noShow }

@@ -6,7 +6,7 @@ extension Books {
   mutating func write(_ intent: PaymentIntent, from old: PaymentIntent) {
     let fee = intent.fee - old.fee
     post(
-      .fee, intent.purpose.text,
+      .fee, subject(of: intent.purpose),
       [
         Posting(.fees(partner), intent.money(fee)),
         Posting(.gateway(intent.gateway), intent.money(-fee)),
@@ -28,11 +28,18 @@ extension Books {
 
   private mutating func hold(_ amount: Int64, of intent: PaymentIntent, as kind: TransferKind) {
     post(
-      kind, intent.purpose.text,
+      kind, subject(of: intent.purpose),
       [
         Posting(.disputes(partner), intent.money(amount)),
         Posting(.gateway(intent.gateway), intent.money(-amount)),
       ])
+  }
+
+  private func subject(of purpose: PaymentPurpose) -> String {
+    switch purpose {
+    case .appointment(let id): id.text
+    case .benefit(let id): find(id)?.subject ?? id.text
+    }
   }
 
   /// Where a movement through a gateway comes from, or goes to.
@@ -94,14 +101,5 @@ extension Books {
 extension PaymentIntent {
   fileprivate func money(_ minorUnits: Int64) -> Money {
     Money(minorUnits: minorUnits, currency: amount.currency)
-  }
-}
-
-extension PaymentPurpose {
-  fileprivate var text: String {
-    switch self {
-    case .appointment(let id): id.text
-    case .benefit(let id): id.text
-    }
   }
 }

@@ -29,7 +29,7 @@ extension Books {
 
   private func kindOfPayment(_ payment: Payment) -> TransferKind {
     switch (payment.purpose, payment.source) {
-    case (.benefit, _): .benefitSold
+    case (.benefit(let id), _): benefit(id).link == nil ? .benefitSold : .charge
     case (.appointment, .benefit): .benefitUsed
     case (.appointment, .hand), (.appointment, .gateway): .charge
     }

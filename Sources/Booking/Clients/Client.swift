@@ -34,10 +34,12 @@ public struct Person: Hashable, Sendable {
   public let zoneName: String
   /// Nil where it is not known.
   public let birthDate: CivilDate?
+  /// How long before a session they are reminded by SMS; nil means not at all (N-2).
+  public let smsLeadMinutes: Int32?
 
   public init(
     name: String, email: EmailAddress, phone: PhoneNumber, language: LanguageTag, zoneName: String,
-    birthDate: CivilDate? = nil
+    birthDate: CivilDate? = nil, smsLeadMinutes: Int32? = nil
   ) {
     self.name = name
     self.email = email
@@ -45,6 +47,7 @@ public struct Person: Hashable, Sendable {
     self.language = language
     self.zoneName = zoneName
     self.birthDate = birthDate
+    self.smsLeadMinutes = smsLeadMinutes
   }
 }
 

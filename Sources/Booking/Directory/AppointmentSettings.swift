@@ -21,6 +21,8 @@ public struct AppointmentSettings: Hashable, Sendable {
   public var paymentMinutes: Int32?
   /// The platform's part of a session that was held (P-10).
   public var commission: Commission?
+  /// Whether the therapist is reminded, too (N-2).
+  public var therapistReminders: Bool?
 
   public init() {}
 
@@ -101,6 +103,7 @@ public struct ResolvedAppointmentSettings: Hashable, Sendable {
   public let cancellation: CancellationTerms
   public let paymentMinutes: Int32
   public let commission: Commission
+  public let therapistReminders: Bool
 
   /// - Parameter asked: whose word counts first comes first.
   init(_ asked: [AppointmentSettings]) {
@@ -120,5 +123,6 @@ public struct ResolvedAppointmentSettings: Hashable, Sendable {
     cancellation = first(\.cancellation) ?? .none
     paymentMinutes = first(\.paymentMinutes) ?? 15
     commission = first(\.commission) ?? .none
+    therapistReminders = first(\.therapistReminders) ?? false
   }
 }

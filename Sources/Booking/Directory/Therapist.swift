@@ -4,6 +4,8 @@ public import Availability
 public struct Therapist: Hashable, Sendable {
   public let id: TherapistID
   public var displayName: String
+  /// Where messages to them go; nil where none are wanted.
+  public var email: EmailAddress?
   /// IANA; the schedule is read in it.
   public var zoneName: String
   /// BCP 47.
@@ -17,12 +19,14 @@ public struct Therapist: Hashable, Sendable {
   public var version: Int64
 
   public init(
-    id: TherapistID, displayName: String, zoneName: String, languages: [String],
+    id: TherapistID, displayName: String, email: EmailAddress? = nil, zoneName: String,
+    languages: [String],
     specialities: [String], insurers: [String], locations: [LocationID], grid: Grid,
     policy: Policy = .unset, version: Int64
   ) {
     self.id = id
     self.displayName = displayName
+    self.email = email
     self.zoneName = zoneName
     self.languages = languages
     self.specialities = specialities
@@ -37,6 +41,7 @@ public struct Therapist: Hashable, Sendable {
 /// The fields of a therapist that an update can name.
 public enum TherapistField: String, CaseIterable, Sendable {
   case displayName = "display_name"
+  case email
   case zoneName = "time_zone"
   case languages
   case specialities
@@ -56,6 +61,7 @@ extension Therapist {
     for field in TherapistField.allCases where fields.contains(field) {
       switch field {
       case .displayName: result.displayName = other.displayName
+      case .email: result.email = other.email
       case .zoneName: result.zoneName = other.zoneName
       case .languages: result.languages = other.languages
       case .specialities: result.specialities = other.specialities

@@ -60,6 +60,25 @@ public enum Wanted: Hashable, Sendable {
   case changeSchedule(ScheduleChange)
   case putPolicy(PolicyPut)
   case updateTherapy(TherapyUpdate)
+  case updateClient(ClientUpdate)
+  case putPackage(PackagePut)
+  case linkPackage(LinkWish)
+  case schedulePackage(PackageScheduleWish)
+  case editLink(LinkEdit)
+  case renewLink(LinkRenewal)
+  case deleteLink(LinkDeletion)
+  case payLink(LinkPaymentWish)
+  /// Its validity is over (K-1).
+  case expireLink(PackageLinkID)
+  case chooseProcedure(ProcedureWish)
+  case putMessageTemplate(MessageTemplatePut)
+  case putNotificationSettings(NotificationSettingsPut)
+  case putWebhookEndpoint(WebhookEndpointPut)
+  case deleteWebhookEndpoint(WebhookEndpointID)
+  /// What came of messages that were to be sent (N-4).
+  case noteDeliveries([DeliveryNote])
+  /// How far a partner's webhooks came (N-5).
+  case noteWebhooks(WebhookNote)
 }
 
 /// A session to book (B-1).
@@ -87,11 +106,13 @@ public struct BookingWish: Hashable, Sendable {
   public let paymentMethod: PaymentMethodID?
   /// Whether the client's benefits pay, as far as they reach (P-5).
   public let usesBenefits: Bool
+  /// The package that it is a session of (K-3); nil for none.
+  public let link: PackageLinkID?
 
   public init(
     therapist: TherapistID, service: ServiceID, location: LocationID, room: RoomID?, start: Minute,
     attendee: Attendee, id: AppointmentID?, overrides: Overrides = [], hold: HoldID? = nil,
-    paymentMethod: PaymentMethodID? = nil, usesBenefits: Bool = false
+    paymentMethod: PaymentMethodID? = nil, usesBenefits: Bool = false, link: PackageLinkID? = nil
   ) {
     self.therapist = therapist
     self.service = service
@@ -104,6 +125,7 @@ public struct BookingWish: Hashable, Sendable {
     self.hold = hold
     self.paymentMethod = paymentMethod
     self.usesBenefits = usesBenefits
+    self.link = link
   }
 }
 

@@ -62,6 +62,20 @@ public enum Event: Hashable, Sendable {
   /// So that it is not listened to twice; it is no event of the partner's.
   case gatewayEventHeard(gateway: String, id: String)
   case attendanceStatusesPut(AttendanceStatuses)
+  case clientChanged(Client)
+  case packagePut(Package)
+  case packageLinked(PackageLink)
+  case packageLinkChanged(PackageLink, from: PackageLink)
+  /// Its version stays: what a caller saw of it is still so.
+  case appointmentReminded(Appointment)
+  /// Nil takes the partner's own away.
+  case messageTemplatePut(MessageTemplateKey, MessageTemplate?, version: Int64)
+  case notificationSettingsPut(NotificationSettings)
+  case webhookEndpointPut(WebhookEndpoint)
+  case webhookEndpointDeleted(WebhookEndpointID)
+  /// What is sent is no event of the partner's, like the two after it.
+  case deliveryNoted(DeliveryNote)
+  case webhooksNoted(WebhookNote)
 }
 
 /// Something to be done outside, at least once (N-1, N-4).
@@ -74,17 +88,29 @@ public struct Notice: Hashable, Sendable {
   public let kind: MessageKind
   public let recipient: Recipient
   public let subject: MessageSubject
+  public let channel: Channel
   /// What goes into it word by word; may be empty.
   public let note: String
+  /// Why it is not sent, for whoever looks: it would come too late. Nil where it is sent.
+  public let skipped: String?
 
   public init(
-    _ kind: MessageKind, to recipient: Recipient, about subject: MessageSubject, note: String = ""
+    _ kind: MessageKind, to recipient: Recipient, about subject: MessageSubject,
+    by channel: Channel = .email, note: String = "", skipped: String? = nil
   ) {
     self.kind = kind
     self.recipient = recipient
     self.subject = subject
+    self.channel = channel
     self.note = note
+    self.skipped = skipped
   }
+}
+
+/// How a message goes.
+public enum Channel: String, CaseIterable, Sendable {
+  case email = "EMAIL"
+  case sms = "SMS"
 }
 
 public enum MessageKind: String, CaseIterable, Sendable {
@@ -101,6 +127,9 @@ public enum MessageKind: String, CaseIterable, Sendable {
   /// Not given back, after all.
   case refundFailed = "REFUND_FAILED"
   case paymentFailed = "PAYMENT_FAILED"
+  case reminder = "REMINDER"
+  case packageLinked = "PACKAGE_LINKED"
+  case packageRenewed = "PACKAGE_RENEWED"
 }
 
 public enum Recipient: Hashable, Sendable {
@@ -114,6 +143,7 @@ public enum MessageSubject: Hashable, Sendable {
   case appointment(AppointmentID)
   case series(SeriesID)
   case benefit(BenefitID)
+  case packageLink(PackageLinkID)
 }
 
 /// What the caller is told when it went well.
@@ -157,6 +187,18 @@ public enum Answer: Hashable, Sendable {
   case policy(PartnerPolicy)
   case attendanceStatuses(AttendanceStatuses)
   case therapy(Therapy)
+  case package(Package)
+  case packageLinked(LinkOutcome)
+  case packageLink(PackageLink)
+  case packageLinkDeleted(PackageLink, [Appointment])
+  /// - Parameter intent: by which it is being paid; nil where the money moved outside.
+  case packageLinkPaid(PackageLink, Payment?, intent: PaymentIntent?)
+  case procedureChosen(Appointment)
+  case messageTemplate(MessageTemplateKey, MessageTemplate?, version: Int64)
+  case notificationSettings(NotificationSettings)
+  /// - Parameter tellsSecret: whether the secret is new.
+  case webhookEndpoint(WebhookEndpoint, tellsSecret: Bool)
+  case webhookEndpointDeleted
 }
 
 /// Why not, with the facts. An answer like any other.
@@ -228,13 +270,25 @@ public enum Refusal: Hashable, Sendable {
   case nothingPaidForBenefit(BenefitID)
   /// The money of this plan is no therapist's to record.
   case planNotTherapists(AppointmentID, PaymentPlan)
+  /// All of its sessions are used or booked (K-6).
+  case packageUsedUp(PackageLinkID, available: Int32)
+  /// It expired, or was deleted.
+  case packageNotActive(PackageLinkID, PackageLinkState)
+  /// The session would begin after its validity (K-1).
+  case packageExpires(PackageLinkID, at: Instant)
+  /// Dates that cannot be booked, and so none is (K-3); in the order in which they were named.
+  case packageLinesUnbookable([OccurrenceReport])
+  /// It is no session of a package whose sessions are posted by procedure (K-5).
+  case noProcedure(AppointmentID)
+  /// All of its sum is paid, or there is none (K-5).
+  case nothingDueForPackage(PackageLinkID)
   /// Something depends on what would go.
   case inUse(id: String, by: String, field: String)
 }
 
 /// What is done to an appointment, but for taking it to another state.
 public enum Deed: String, CaseIterable, Sendable {
-  case reschedule, setAttendance, recordPayment, beginSeries
+  case reschedule, setAttendance, recordPayment, beginSeries, chooseProcedure
 }
 
 /// A refusal on its way out of a part of a decision.

@@ -40,6 +40,22 @@ public enum Engine {
     case .changeSchedule(let change): ScheduleDesk.needs(change)
     case .putPolicy: PolicyDesk.needs()
     case .updateTherapy(let update): TherapyDesk.needs(update)
+    case .updateClient(let update): UpdatingClient.needs(update)
+    case .putPackage(let put): PackageDesk.needs(put)
+    case .linkPackage(let wish): LinkingPackages.needs(wish)
+    case .schedulePackage(let wish): SchedulingSessions.needs(wish)
+    case .editLink(let edit): EditingLink.needs(edit)
+    case .renewLink(let wish): RenewingLink.needs(wish)
+    case .deleteLink(let wish): DeletingLink.needs(wish)
+    case .payLink(let wish): PayingLink.needs(wish)
+    case .expireLink(let id): ExpiringLink.needs(id)
+    case .chooseProcedure(let wish): ChoosingProcedure.needs(wish)
+    case .putMessageTemplate(let put): NotificationDesk.needs(put)
+    case .putNotificationSettings: NotificationDesk.settingsNeeds()
+    case .putWebhookEndpoint(let put): WebhookDesk.needs(put)
+    case .deleteWebhookEndpoint(let id): WebhookDesk.needs(id)
+    case .noteDeliveries: Needs()
+    case .noteWebhooks(let note): WebhookDesk.needs(note.endpoint)
     }
   }
 
@@ -49,7 +65,11 @@ public enum Engine {
   public static func decide(_ command: Command, facts: Facts, stamp: Stamp) -> Decision {
     switch judge(command, facts: facts, stamp: stamp) {
     case .refuse(let refusal): .refuse(refusal)
-    case .change(let change): .change(Bookkeeping.booked(change, of: command.partner, facts: facts))
+    case .change(let change):
+      .change(
+        Bookkeeping.booked(
+          PackageKeeping.kept(change, facts: facts, stamp: stamp), of: command.partner,
+          facts: facts))
     }
   }
 
@@ -129,6 +149,38 @@ public enum Engine {
       PolicyDesk.decide(put, of: command.partner, facts: facts)
     case .updateTherapy(let update):
       TherapyDesk.decide(update, by: command.actor, facts: facts)
+    case .updateClient(let update):
+      UpdatingClient.decide(update, as: command, facts: facts, stamp: stamp)
+    case .putPackage(let put):
+      PackageDesk.decide(put, as: command, facts: facts, stamp: stamp)
+    case .linkPackage(let wish):
+      LinkingPackages.decide(wish, as: command, facts: facts, stamp: stamp)
+    case .schedulePackage(let wish):
+      SchedulingSessions.decide(wish, as: command, facts: facts, stamp: stamp)
+    case .editLink(let edit):
+      EditingLink.decide(edit, as: command, facts: facts, stamp: stamp)
+    case .renewLink(let wish):
+      RenewingLink.decide(wish, as: command, facts: facts, stamp: stamp)
+    case .deleteLink(let wish):
+      DeletingLink.decide(wish, as: command, facts: facts, stamp: stamp)
+    case .payLink(let wish):
+      PayingLink.decide(wish, as: command, facts: facts, stamp: stamp)
+    case .expireLink(let id):
+      ExpiringLink.decide(id, as: command, facts: facts, stamp: stamp)
+    case .chooseProcedure(let wish):
+      ChoosingProcedure.decide(wish, as: command, facts: facts, stamp: stamp)
+    case .putMessageTemplate(let put):
+      NotificationDesk.decide(put, facts: facts)
+    case .putNotificationSettings(let put):
+      NotificationDesk.decide(put, of: command.partner, facts: facts)
+    case .putWebhookEndpoint(let put):
+      WebhookDesk.decide(put, facts: facts, stamp: stamp)
+    case .deleteWebhookEndpoint(let id):
+      WebhookDesk.delete(id, facts: facts)
+    case .noteDeliveries(let notes):
+      .change(Change(events: notes.map(Event.deliveryNoted), answer: .noted))
+    case .noteWebhooks(let note):
+      WebhookDesk.note(note, facts: facts, stamp: stamp)
     }
   }
 }
@@ -145,8 +197,12 @@ enum Ordinal {
   static let paymentMethod = 7
   static let benefit = 8
   static let payout = 9
+  static let package = 10
+  static let packageLink = 11
   /// And all that follow, for a series' appointments.
   static let firstOfSeries = 16
+  /// And all that follow, for links that renew themselves, and their benefits.
+  static let firstOfRenewals = 1 << 19
   /// And all that follow, for what moves besides one payment.
   static let firstOfMovements = 1 << 20
 }

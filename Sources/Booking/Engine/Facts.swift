@@ -54,6 +54,18 @@ public struct Needs: Hashable, Sendable {
   public var gatewayEvents: Set<GatewayEventKey> = []
   /// Therapists of whom it has to be known what they are owed.
   public var earningsOf: Set<TherapistID> = []
+  /// Templates, with their services and policies.
+  public var packages: Set<PackageID> = []
+  /// Links, with their client and the client's calendar, their benefit, its intents and payments, their client's
+  /// account, their services with policies, and the therapies of their client with the therapists in `calendars`.
+  public var links: Set<PackageLinkID> = []
+  /// Links whose appointments are needed whole (see `appointmentsWhole`); named in `links` too.
+  public var linksWhole: Set<PackageLinkID> = []
+  public var notificationSettings = false
+  public var messageTemplates: Set<MessageTemplateKey> = []
+  public var webhookEndpoints: Set<WebhookEndpointID> = []
+  /// Where the partner's events are.
+  public var lastPosition = false
   public var partnerPolicy = false
   public var attendanceStatuses = false
 
@@ -119,6 +131,17 @@ public struct Facts: Sendable {
   /// What the intents, refunds and methods that were asked for by id are for.
   public var purposes: [PaymentIntentID: PaymentPurpose] = [:]
   public var refundPurposes: [PaymentID: PaymentPurpose] = [:]
+  public var packages: [PackageID: Package] = [:]
+  /// All that were asked for by id, and those of what is in `appointmentsWhole`, as `links` brings them.
+  public var links: [PackageLinkID: PackageLink] = [:]
+  /// All sessions that were ever booked of a link that was asked for whole, by start, then id.
+  public var linkAppointments: [PackageLinkID: [Appointment]] = [:]
+  public var notificationSettings = NotificationSettings.unset
+  /// Versions of those that the partner has, or had.
+  public var messageTemplates: [MessageTemplateKey: Int64] = [:]
+  public var webhookEndpoints: [WebhookEndpointID: WebhookEndpoint] = [:]
+  /// Of the partner's last event; 0 before the first.
+  public var lastPosition: Int64 = 0
   public var heardEvents: Set<GatewayEventKey> = []
   /// What the books say that a therapist is owed, by currency.
   public var earnings: [TherapistID: [Money]] = [:]

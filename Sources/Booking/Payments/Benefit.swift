@@ -12,14 +12,16 @@ public struct Benefit: Hashable, Sendable {
   public let services: [ServiceID]
   /// What it was worth at first. Of sessions, what they were sold for: nothing where they were given.
   public let value: Money
-  /// How many sessions it had at first; 0 where it has a value.
-  public let sessions: Int32
+  /// How many sessions it had at first; 0 where it has a value. A package's can be changed (K-4).
+  public internal(set) var sessions: Int32
   /// Minor units of the value's currency.
   public internal(set) var valueLeft: Int64
   public internal(set) var sessionsLeft: Int32
   public internal(set) var state: BenefitState
   /// From here on it pays for nothing; nil means never.
   public internal(set) var expiresAt: Instant?
+  /// The package whose sessions it pays for, and no others; nil for none.
+  public let link: PackageLinkID?
   /// For the record: why it was given.
   public let note: String
   public internal(set) var version: Int64
@@ -29,8 +31,9 @@ public struct Benefit: Hashable, Sendable {
   public init(
     id: BenefitID, client: ClientID, kind: BenefitForm, origin: BenefitOrigin,
     services: [ServiceID] = [], value: Money, sessions: Int32 = 0, valueLeft: Int64,
-    sessionsLeft: Int32 = 0, state: BenefitState, expiresAt: Instant? = nil, note: String = "",
-    version: Int64 = 1, createdAt: Instant, changedAt: Instant
+    sessionsLeft: Int32 = 0, state: BenefitState, expiresAt: Instant? = nil,
+    link: PackageLinkID? = nil, note: String = "", version: Int64 = 1, createdAt: Instant,
+    changedAt: Instant
   ) {
     self.id = id
     self.client = client
@@ -43,14 +46,15 @@ public struct Benefit: Hashable, Sendable {
     self.sessionsLeft = sessionsLeft
     self.state = state
     self.expiresAt = expiresAt
+    self.link = link
     self.note = note
     self.version = version
     self.createdAt = createdAt
     self.changedAt = changedAt
   }
 
-  /// When time next changes it; nil where it will not.
-  public var due: Instant? { state == .active ? expiresAt : nil }
+  /// When time next changes it; nil where it will not. A package's lapses with its package.
+  public var due: Instant? { state == .active && link == nil ? expiresAt : nil }
 }
 
 public enum BenefitForm: String, CaseIterable, Sendable {
@@ -67,6 +71,8 @@ public enum BenefitOrigin: String, CaseIterable, Sendable {
   case bought = "BOUGHT"
   /// What came back of one that could not take it.
   case returned = "RETURNED"
+  /// Of a package that is sold by its total value (K-5): owed by the client from then on, paid whenever.
+  case package = "PACKAGE"
 }
 
 public enum BenefitState: String, CaseIterable, Sendable {

@@ -1,3 +1,4 @@
+internal import Accounting
 internal import Availability
 internal import Intervals
 
@@ -38,6 +39,8 @@ struct BenefitBooking {
   mutating func pay(
     for appointment: Appointment, isWished: Bool = false
   ) throws(Refused) -> (appointment: Appointment, events: [Event]) {
+    var appointment = appointment
+    appointment.priceByPackage(facts)
     let due = appointment.payable
     guard due > 0, isWished || appointment.plan == .package else { return (appointment, []) }
     let (payments, events, paid) = BenefitPayment.pay(
@@ -67,6 +70,14 @@ struct BenefitBooking {
 }
 
 extension Appointment {
+  /// K-5: by total value, a session costs its share of what is left of the sum.
+  mutating func priceByPackage(_ facts: Facts) {
+    guard isPaidByPackage, let link = package?.link,
+      let benefit = facts.benefit(of: link, client: client)
+    else { return }
+    price = Money(minorUnits: benefit.valueOfNextSession, currency: benefit.value.currency)
+  }
+
   /// Benefits pay for it as it is booked: where that is all, it stands, and nothing is to be charged any more.
   fileprivate mutating func take(_ amount: Int64, completeAfterMinutes: Int32) {
     let isWhole = amount == payable

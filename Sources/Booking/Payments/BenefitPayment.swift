@@ -14,8 +14,7 @@ enum BenefitPayment {
   static func pay(
     _ due: Int64, for appointment: Appointment, facts: Facts, stamp: Stamp, ordinal: inout Int
   ) -> (payments: [Payment], events: [Event], paid: Int64) {
-    let account = appointment.client.flatMap { facts.accounts[$0] } ?? []
-    let usable = account.filter { $0.pays(for: appointment, at: stamp.at) }
+    let usable = facts.account(for: appointment).filter { $0.pays(for: appointment, at: stamp.at) }
       .sorted { $0.isUsed(before: $1) }
     var payments: [Payment] = []
     var events: [Event] = []
@@ -48,7 +47,15 @@ extension Benefit {
 
   /// Whether it can be used for an appointment now. At its expiry it pays for nothing, whether or not anyone has
   /// written that down.
+  ///
+  /// A package's pays for its sessions alone, and no other pays for them (K-5). It lapses with its package, which
+  /// minds the time; a session that was held in time can be paid again when its attendance is corrected.
   func pays(for appointment: Appointment, at now: Instant) -> Bool {
+    guard link == appointment.package?.link else { return false }
+    guard link == nil else {
+      return state == .active && appointment.isPaidByPackage
+        && value.currency == appointment.price.currency
+    }
     guard state == .active, expiresAt.map({ now < $0 }) ?? true,
       value.currency == appointment.price.currency,
       services.isEmpty || services.contains(appointment.service)
@@ -84,15 +91,6 @@ extension Benefit {
     }
   }
 
-  /// Of what is left, by largest remainder: the last session takes the rest.
-  private var valueOfNextSession: Int64 {
-    let equal = [Int64](repeating: 1, count: Int(sessionsLeft))
-    guard let first = Shares.split(valueLeft, by: equal)?.first else {
-      preconditionFailure("an active benefit of sessions has one left")
-    }
-    return first
-  }
-
   /// The benefit one version on.
   /// - Parameter change: makes it what it is then; version and time are seen to.
   func stepping(at now: Instant, _ change: (inout Benefit) -> Void) -> Benefit {
@@ -105,6 +103,14 @@ extension Benefit {
 }
 
 extension Facts {
+  /// The benefits among which there are some that may pay for an appointment.
+  fileprivate func account(for appointment: Appointment) -> [Benefit] {
+    if let link = appointment.package?.link {
+      return benefit(of: link, client: appointment.client).map { [$0] } ?? []
+    }
+    return appointment.client.flatMap { accounts[$0] } ?? []
+  }
+
   /// Knows from then on what became of benefits in this decision, so that the next use or return sees it.
   mutating func learn(_ events: [Event]) {
     for event in events {

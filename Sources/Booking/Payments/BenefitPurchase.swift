@@ -64,9 +64,9 @@ enum BenefitPurchase {
     }
     guard sale.refundable > 0 else { throw Refused(.nothingPaidForBenefit(id)) }
     let amount = try wish.amount(upTo: sale.refundable, in: benefit.value.currency)
-    let refund = sale.giveBack(amount, because: wish.reason)
+    let refunds = sale.giveBack(amount, because: wish.reason)
     return Change(
       events: sale.events, effects: sale.effects,
-      answer: .benefitRefunds(refund.map { [$0] } ?? [], sale.benefit))
+      answer: .benefitRefunds(refunds, sale.benefit))
   }
 }

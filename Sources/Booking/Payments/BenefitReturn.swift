@@ -53,14 +53,20 @@ enum BenefitReturn {
 }
 
 extension Benefit {
-  /// It pays again, also where it was used up or its time was over.
+  /// It pays again, also where it was used up or its time was over. Where its package was deleted, what comes back
+  /// is not owed any more, and pays for nothing.
   fileprivate func taking(
     back value: Int64, sessions: Int32 = 0, at now: Instant
   ) -> Benefit {
-    stepping(at: now) {
+    guard link == nil || state != .canceled else {
+      return stepping(at: now) { $0.valueLeft += value }
+    }
+    let isOver = link == nil || state == .expired
+    return stepping(at: now) {
       $0.valueLeft += value
       $0.sessionsLeft = min($0.sessionsLeft + sessions, $0.sessions)
       $0.state = .active
+      guard isOver else { return }
       $0.expiresAt = $0.expiresAt.map { max($0, now.advanced(byMs: BenefitReturn.usableMs)) }
     }
   }

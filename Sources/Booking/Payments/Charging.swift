@@ -104,21 +104,7 @@ extension Till {
     let now = now
     let money = appointment.money(amount)
     if let open {
-      change(open.id) {
-        let isPrepared = !$0.reference.isEmpty && $0.amount == money
-        $0.amount = money
-        $0.source = choice
-        $0.isOffSession = isOffSession
-        $0.failure = ""
-        $0.actionURL = ""
-        $0.state = choice == nil ? .requiresPaymentMethod : .processing
-        guard isPrepared else { return $0.ask(.prepare, at: now) }
-        guard choice != nil else {
-          return $0.ask(.look, at: Patience.whileWaiting(tries: 0, at: now))
-        }
-        $0.attempt += 1
-        $0.ask(.confirm, at: now)
-      }
+      change(open.id) { $0.take(money, from: choice, isOffSession: isOffSession, at: now) }
       return open.id
     }
     guard let client = appointment.client else {
@@ -142,6 +128,36 @@ extension PaymentIntent {
       id: id, purpose: purpose, client: client, gateway: gateway, amount: amount, source: choice,
       isOffSession: isOffSession, state: choice == nil ? .requiresPaymentMethod : .processing,
       errand: Errand(kind: .prepare, number: 1, due: now), createdAt: now, changedAt: now)
+  }
+
+  /// Is to take money by another attempt. To be called within `change`.
+  mutating func take(
+    _ money: Money, from choice: MethodChoice?, isOffSession: Bool, at now: Instant
+  ) {
+    let isPrepared = !reference.isEmpty && amount == money
+    amount = money
+    source = choice
+    self.isOffSession = isOffSession
+    failure = ""
+    actionURL = ""
+    state = choice == nil ? .requiresPaymentMethod : .processing
+    guard isPrepared else { return ask(.prepare, at: now) }
+    guard choice != nil else {
+      return ask(.look, at: Patience.whileWaiting(tries: 0, at: now))
+    }
+    attempt += 1
+    ask(.confirm, at: now)
+  }
+
+  /// Is to take none any more. To be called within `change`.
+  mutating func stop(at now: Instant) {
+    if attempt == 0, clientSecret.isEmpty {
+      // Nobody was told how to pay by it. If the gateway made it all the same, it is cancelled when that is told.
+      state = .canceled
+      errand = nil
+    } else {
+      ask(.cancel, at: now)
+    }
   }
 
   /// Whether the gateway's answer is all that is waited for, and not the client.

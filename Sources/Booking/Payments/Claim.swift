@@ -6,9 +6,10 @@ extension Appointment {
   public var kept: Int64 { paid - refunded }
 
   /// What is to be paid for it in all: the price while it stands, the fee once it was cancelled or nobody came
-  ///
+  /// nothing where its package's session was released (K-6).
   public var claim: Int64 {
-    switch state {
+    if isReleased { return 0 }
+    return switch state {
     case .initiated, .paymentProcessing, .scheduled, .inProgress:
       plan == .free ? 0 : price.minorUnits
     case .completed:

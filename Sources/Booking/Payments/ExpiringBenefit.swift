@@ -18,12 +18,7 @@ enum ExpiringBenefit {
     guard let due = benefit.due, due <= stamp.at else {
       return .change(Change(events: [], answer: .benefit(benefit, intent: nil)))
     }
-    let expired = benefit.stepping(at: stamp.at) {
-      $0.state = .expired
-      // What comes back later is then all that it has.
-      $0.valueLeft = 0
-      $0.sessionsLeft = 0
-    }
+    let expired = benefit.expiring(at: stamp.at)
     return .change(
       Change(
         events: [.benefitChanged(expired, from: benefit)],

@@ -64,7 +64,10 @@ enum PaymentDesk {
   ) -> Decision {
     do throws(Refused) {
       let appointment = try known(wish, to: actor, facts: facts)
-      guard appointment.kept > 0 else { throw Refused(.nothingPaid(appointment.id)) }
+      // What a package's sum pays goes back with its session, and in no other way.
+      guard appointment.kept > 0, !appointment.isPaidByPackage else {
+        throw Refused(.nothingPaid(appointment.id))
+      }
       let amount = try wish.amount(
         upTo: appointment.kept, of: appointment, or: appointment.owedBack,
         "which is what was paid and not given back")

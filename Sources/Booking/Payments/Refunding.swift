@@ -34,7 +34,8 @@ enum Refunding {
   ) throws(Refused) -> Change {
     let appointment = try Appointment.known(id, to: actor, seen: wish.seenVersion, facts: facts)
     var till = Till(appointment, facts: facts, by: actor, stamp: stamp)
-    guard till.refundable > 0 else { throw Refused(.nothingPaid(id)) }
+    // What a package's sum pays goes back with its session, and in no other way.
+    guard !appointment.isPaidByPackage, till.refundable > 0 else { throw Refused(.nothingPaid(id)) }
     let amount = try wish.amount(upTo: till.refundable, in: appointment.price.currency)
     let before = till.payments.count
     till.giveBack(amount, because: wish.reason)

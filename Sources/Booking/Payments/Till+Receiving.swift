@@ -114,15 +114,7 @@ extension Till {
 
   private mutating func stop(_ intent: PaymentIntent) {
     let now = now
-    change(intent.id) {
-      if $0.attempt == 0, $0.clientSecret.isEmpty {
-        // Nobody was told how to pay by it. If the gateway made it all the same, it is cancelled when that is told.
-        $0.state = .canceled
-        $0.errand = nil
-      } else {
-        $0.ask(.cancel, at: now)
-      }
-    }
+    change(intent.id) { $0.stop(at: now) }
   }
 }
 

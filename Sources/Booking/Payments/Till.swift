@@ -63,12 +63,25 @@ struct Till {
   mutating func step(
     _ step: AppointmentStep, reason: String = "", _ change: (inout Appointment) -> Void
   ) {
+    let (before, now) = (appointment.state, now)
     let stepped = appointment.stepping(step, by: actor, at: now, reason: reason) {
       change(&$0)
+      if $0.state == .scheduled, before != .scheduled { $0.remindOnly(after: now) }
       $0.due = nextDue(of: $0)
     }
     appointment = stepped.appointment
     steps.append(stepped.event)
+  }
+
+  /// Promises the reminders that are due. It is no step: what a caller saw of the appointment is still so.
+  mutating func remind() {
+    tell(
+      Messages.reminders(
+        of: appointment, dueBy: now,
+        tellsTherapist: facts.policy(of: appointment).therapistReminders))
+    appointment.remindOnly(after: now)
+    appointment.due = nextDue(of: appointment)
+    steps.append(.appointmentReminded(appointment))
   }
 
   /// Goes on with the step that was taken last.

@@ -13,6 +13,9 @@ struct Acceptance {
   ) throws(Refused) {
     var confirmed = request
     confirmed.client = claimant.client
+    let client =
+      claimant.newcomer ?? facts.clients[claimant.client] ?? facts.candidates[claimant.client]
+    if let client { confirmed.smsLeadMinutes = client.person.smsLeadMinutes }
     confirmed.confirm(at: stamp.at, under: facts.policy(of: request))
     var benefits = BenefitBooking(facts, stamp)
     let (paid, uses) = try benefits.pay(for: confirmed)

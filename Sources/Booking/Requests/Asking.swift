@@ -60,7 +60,8 @@ enum Asking {
         client: asker.client, hold: wish.hold),
       by: actor, facts: facts, stamp: stamp)
     let request = NewAppointment(
-      id: id, session: session, slot: slot, client: asker.client, policy: policy
+      id: id, session: session, slot: slot, client: asker.client, policy: policy,
+      smsLeadMinutes: asker.client.flatMap { facts.clients[$0]?.person.smsLeadMinutes }
     ).appointment(
       at: stamp.at, request: RequestDetails(registration: asker.registration, note: asked.note))
     let accepted =

@@ -21,6 +21,7 @@ struct MovingStep {
     self.place = place
     self.target = target
     start = zone.start(showing: target)
+    if let start { try appointment.requireValid(at: start, facts: facts) }
     let session = try NamedSession(
       therapist: appointment.therapist, service: appointment.service,
       location: move.location ?? appointment.location, room: move.room, of: partner, facts: facts
@@ -53,6 +54,7 @@ struct MovingStep {
       $0.room = slot.room
       $0.recurrence = membership
       $0.payInTime(at: now)
+      $0.remindOnly(after: now)
       $0.due = $0.nextDue(completeAfterMinutes: minutes)
     }
   }

@@ -82,7 +82,8 @@ extension NamedSeries {
   ) -> Appointment {
     NewAppointment(
       id: id, session: session, slot: slot, client: client,
-      policy: facts.policy(of: session.service).appointments, recurrence: membership
+      policy: facts.policy(of: session.service).appointments, recurrence: membership,
+      smsLeadMinutes: first.map(\.smsLeadMinutes) ?? facts.clients[client]?.person.smsLeadMinutes
     ).appointment(at: stamp.at)
   }
 }

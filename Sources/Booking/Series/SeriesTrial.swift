@@ -32,6 +32,14 @@ struct SeriesTrial {
     index.apply(.occupy(occupation))
   }
 
+  /// Whether the rules have nothing against a place as things are by now.
+  func isBookable(_ wish: Wish, of therapist: TherapistID) -> Bool {
+    guard let entry = index.therapist(therapist) else {
+      preconditionFailure("a session comes with its therapist's calendar")
+    }
+    return Evaluator(therapist: entry, moment: moment, occupancy: index).assess(wish).isBookable
+  }
+
   /// Takes the place that is wished for, if the rules have nothing against it.
   mutating func place(
     _ wish: Wish, for appointment: AppointmentID, of therapist: TherapistID

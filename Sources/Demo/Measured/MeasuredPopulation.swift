@@ -130,13 +130,20 @@ public struct MeasuredPopulation: Sendable {
           location: location.id, room: location.rooms.first?.id, span: span, zoneName: zone.name,
           plan: service.plan, price: service.price, bookedAt: at, state: .scheduled,
           paymentStatus: .due, version: 1, changedAt: at, cancelReason: "",
-          due: span.start.instant.advanced(byMs: -Appointment.begunBeforeStartMs))
+          due: MeasuredPopulation.firstDue(of: span, after: at))
       }
     }
   }
 }
 
 extension MeasuredPopulation {
+  /// What time does first to a session that was booked at the beginning: it reminds of it, or begins it.
+  private static func firstDue(of span: Span, after at: Instant) -> Instant {
+    let leads = Reminder.emailLeadsMs + [Appointment.begunBeforeStartMs]
+    let instants = leads.map { span.start.instant.advanced(byMs: -$0) }
+    return instants.first { $0 > at } ?? instants[leads.count - 1]
+  }
+
   private func post(of therapist: Int) -> Post { posts[population.zone(of: therapist)] }
 
   private func location(ofTherapist number: Int) -> Location {

@@ -11,6 +11,8 @@ struct Conversation<Caller> {
     /// Calls can begin.
     case open(Seduta_Wire_V1_Welcome)
     case answer(Caller, Seduta_Wire_V1_Reply)
+    /// An answer after which others follow.
+    case tell(Caller, Seduta_Wire_V1_Reply)
     case fail(Caller, ConnectionError)
     case ponged(Seduta_Wire_V1_Pong)
     /// The server does not want this client.
@@ -83,6 +85,8 @@ struct Conversation<Caller> {
       guard case .greeting = state else { return [] }
       state = .ready
       return [.open(welcome)]
+    case .reply(let reply) where reply.more:
+      return callers[reply.callID].map { [.tell($0, reply)] } ?? []
     case .reply(let reply):
       // Unknown: the answer to a call that was abandoned.
       guard let caller = callers.removeValue(forKey: reply.callID) else { return [] }

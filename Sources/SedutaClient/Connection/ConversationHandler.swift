@@ -15,8 +15,22 @@ final class ConversationHandler: ChannelInboundHandler {
   typealias OutboundOut = ByteBuffer
   typealias Answer = CheckedContinuation<Seduta_Wire_V1_Reply, any Error>
 
+  /// Who waits for an answer, or for many.
+  enum Waiter {
+    case once(Answer)
+    case stream(ReplyPipe.Source)
+
+    func fail(_ error: any Error) {
+      switch self {
+      case .once(let answer): answer.resume(throwing: error)
+      case .stream(let source): source.finish(error)
+      }
+    }
+  }
+
   private struct Caller {
-    let answer: Answer
+    let callID: UInt64
+    let waiter: Waiter
     let deadline: Scheduled<Void>?
   }
 
@@ -37,6 +51,8 @@ final class ConversationHandler: ChannelInboundHandler {
   private var pings: [Data: CheckedContinuation<Void, any Error>] = [:]
   private var pingCount: UInt64 = 0
   private var isFlushPlanned = false
+  /// Streams whose readers are behind: nothing is read from the connection until they have caught up.
+  private var behind: Set<UInt64> = []
 
   init(
     hello: Seduta_Wire_V1_Hello, timeouts: Timeouts,
@@ -90,19 +106,19 @@ final class ConversationHandler: ChannelInboundHandler {
 
   /// - Parameter progress: tells a later `cancel` which call it is about.
   func begin(
-    _ call: Seduta_Wire_V1_Call, progress: NIOLoopBoundBox<CallProgress?>, answer: Answer
+    _ call: Seduta_Wire_V1_Call, progress: NIOLoopBoundBox<CallProgress?>, waiter: Waiter
   ) {
-    if case .cancelledBefore = progress.value {
-      return answer.resume(throwing: CancellationError())
-    }
+    if case .cancelledBefore = progress.value { return waiter.fail(CancellationError()) }
     let nextCallID = conversation.nextCallID
     let deadline =
       call.timeoutMs == 0
       ? nil : after(ms: Int64(call.timeoutMs) + Self.answerGraceMs) { $0.abandon(nextCallID) }
-    switch conversation.callBegan(call, by: Caller(answer: answer, deadline: deadline)) {
+    switch conversation.callBegan(
+      call, by: Caller(callID: nextCallID, waiter: waiter, deadline: deadline))
+    {
     case .failure(let error):
       deadline?.cancel()
-      answer.resume(throwing: error)
+      waiter.fail(error)
     case .success(let call):
       progress.value = .begun(callID: call.callID)
       guard let tooLong = send(.with { $0.call = call }) else { return }
@@ -117,6 +133,23 @@ final class ConversationHandler: ChannelInboundHandler {
       return
     }
     perform(conversation.callCancelled(callID))
+    catchUp(callID)
+  }
+
+  /// The reader of a stream has caught up.
+  func caughtUp(_ progress: NIOLoopBoundBox<CallProgress?>) {
+    guard case .begun(let callID) = progress.value else { return }
+    catchUp(callID)
+  }
+
+  private func fallBehind(_ callID: UInt64) {
+    behind.insert(callID)
+    context?.channel.setOption(.autoRead, value: false).whenFailure { _ in }
+  }
+
+  private func catchUp(_ callID: UInt64) {
+    guard behind.remove(callID) != nil, behind.isEmpty else { return }
+    context?.channel.setOption(.autoRead, value: true).whenFailure { _ in }
   }
 
   func ping(_ answer: CheckedContinuation<Void, any Error>) {
@@ -142,8 +175,9 @@ final class ConversationHandler: ChannelInboundHandler {
       case .open(let welcome):
         opened(welcome)
       case .answer(let caller, let reply):
-        caller.deadline?.cancel()
-        caller.answer.resume(returning: reply)
+        finish(caller, with: reply)
+      case .tell(let caller, let reply):
+        tell(caller, reply)
       case .fail(let caller, let error):
         fail(caller, with: error)
       case .refused(let error):
@@ -158,7 +192,34 @@ final class ConversationHandler: ChannelInboundHandler {
 
   private func fail(_ caller: Caller, with error: ConnectionError) {
     caller.deadline?.cancel()
-    caller.answer.resume(throwing: error)
+    caller.waiter.fail(error)
+    catchUp(caller.callID)
+  }
+
+  private func tell(_ caller: Caller, _ reply: Seduta_Wire_V1_Reply) {
+    switch caller.waiter {
+    case .once:
+      end(ConnectionError(.malformed, "The server answered a call twice."))
+    case .stream(let source):
+      if case .stopProducing = source.yield(contentsOf: CollectionOfOne(reply)) {
+        fallBehind(caller.callID)
+      }
+    }
+  }
+
+  private func finish(_ caller: Caller, with reply: Seduta_Wire_V1_Reply) {
+    caller.deadline?.cancel()
+    switch caller.waiter {
+    case .once(let answer): answer.resume(returning: reply)
+    case .stream(let source):
+      if reply.hasStatus {
+        source.finish(CallError(status: reply.status))
+      } else {
+        if !reply.message.isEmpty { _ = source.yield(contentsOf: CollectionOfOne(reply)) }
+        source.finish()
+      }
+      catchUp(caller.callID)
+    }
   }
 
   private func opened(_ message: Seduta_Wire_V1_Welcome) {
@@ -180,7 +241,8 @@ final class ConversationHandler: ChannelInboundHandler {
   /// A connection whose other end vanished looks like one on which nobody speaks.
   private func lookForLife(everyMs ms: Int64) {
     liveness = after(ms: ms) { handler in
-      guard handler.hasHeardSinceLook else {
+      // While nothing is read, nothing can be heard.
+      guard handler.hasHeardSinceLook || !handler.behind.isEmpty else {
         return handler.end(
           ConnectionError(.lost, "Nothing came from the server for \(2 * ms) ms, not even a Pong."))
       }

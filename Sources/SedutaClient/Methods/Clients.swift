@@ -1,7 +1,7 @@
 public import Wire
 
 extension SedutaClient {
-  /// Registers and reads clients.
+  /// Registers, changes and reads clients.
   public var clients: Clients { Clients(client: self) }
 
   /// The methods of `seduta.v1.Clients`. All throw `CallError` and `ConnectionError`.
@@ -13,6 +13,13 @@ extension SedutaClient {
       _ request: Seduta_V1_ClientsRegisterRequest, _ options: CallOptions = CallOptions()
     ) async throws -> Seduta_V1_ClientsRegisterResponse {
       try await client.call(.clientsRegister, request, options)
+    }
+
+    /// Changes what is known of a client.
+    public func update(
+      _ request: Seduta_V1_ClientsUpdateRequest, _ options: CallOptions = CallOptions()
+    ) async throws -> Seduta_V1_ClientsUpdateResponse {
+      try await client.call(.clientsUpdate, request, options)
     }
 
     /// Reads one client.

@@ -22,6 +22,13 @@ extension SedutaClient {
       try await client.call(.slotsCheck, request, options)
     }
 
+    /// What a search finds, and again whenever that changes, for as long as this connection lasts.
+    public func watch(
+      _ request: Seduta_V1_SlotsWatchRequest, _ options: CallOptions = CallOptions()
+    ) throws -> Replies<Seduta_V1_SlotsWatchResponse> {
+      try client.stream(.slotsWatch, request, options)
+    }
+
     /// For each of up to 1,000 therapists, the first free start, or what each day is like.
     public func batchLookup(
       _ request: Seduta_V1_SlotsBatchLookupRequest, _ options: CallOptions = CallOptions()

@@ -32,8 +32,8 @@ final class Clockwork: Sendable {
   private let finished = DispatchSemaphore(value: 0)
 
   init(
-    store: Store, sequencer: Sequencer, gate: Gate, courier: Courier?, clock: WallClock,
-    sandbox: SandboxClock?, logger: Logger
+    store: Store, sequencer: Sequencer, gate: Gate, courier: Courier?, post: PostOffice?,
+    pump: WebhookPump?, clock: WallClock, sandbox: SandboxClock?, logger: Logger
   ) {
     self.clock = clock
     self.logger = logger
@@ -42,7 +42,7 @@ final class Clockwork: Sendable {
     self.sandbox = sandbox.map {
       SandboxAdvances(
         clock: $0, store: store, sequencer: sequencer, errands: errands, courier: courier,
-        logger: logger)
+        post: post, pump: pump, logger: logger)
     }
   }
 

@@ -40,12 +40,15 @@ final class DueErrands: Sendable {
   /// When the next one is due after an instant.
   func nextDue(after instant: Instant) throws -> Instant? {
     try store.read { snapshot in
-      [try snapshot.nextDue(after: instant), try snapshot.nextBenefitDue(after: instant)]
-        .compactMap(\.self).min()
+      [
+        try snapshot.nextDue(after: instant), try snapshot.nextBenefitDue(after: instant),
+        try snapshot.nextLinkDue(after: instant),
+      ].compactMap(\.self).min()
     }
   }
 
-  /// Each appointment that is due gets one command, in order, and then each benefit. Blocks.
+  /// Each appointment that is due gets one command, in order, then each package's link, then each
+  /// benefit: what a link has not used ends with it. Blocks.
   /// - Parameters:
   ///   - instant: not later than now.
   ///   - mayGoOn: asked between batches.
@@ -56,6 +59,12 @@ final class DueErrands: Sendable {
       if case .appointment(let due)? = last { start = due }
       return try snapshot.due(until: instant, after: start, limit: DueErrands.inFlightMax)
         .map(DueMatter.appointment)
+    }
+    try run(&pass, while: mayGoOn) { snapshot, last in
+      var start: DueLink?
+      if case .link(let due)? = last { start = due }
+      return try snapshot.dueLinks(until: instant, after: start, limit: DueErrands.inFlightMax)
+        .map(DueMatter.link)
     }
     try run(&pass, while: mayGoOn) { snapshot, last in
       var start: DueBenefit?
@@ -123,11 +132,13 @@ final class DueErrands: Sendable {
 /// What time changes.
 enum DueMatter: Hashable, Sendable {
   case appointment(DueAppointment)
+  case link(DueLink)
   case benefit(DueBenefit)
 
   var partner: PartnerID {
     switch self {
     case .appointment(let due): due.partner
+    case .link(let due): due.partner
     case .benefit(let due): due.partner
     }
   }
@@ -135,6 +146,7 @@ enum DueMatter: Hashable, Sendable {
   fileprivate var id: String {
     switch self {
     case .appointment(let due): due.appointment.text
+    case .link(let due): due.link.text
     case .benefit(let due): due.benefit.text
     }
   }
@@ -142,6 +154,7 @@ enum DueMatter: Hashable, Sendable {
   fileprivate var wish: Wanted {
     switch self {
     case .appointment(let due): .passTime(due.appointment)
+    case .link(let due): .expireLink(due.link)
     case .benefit(let due): .expireBenefit(due.benefit)
     }
   }

@@ -29,6 +29,10 @@ struct SandboxAdvances: Sendable {
   let errands: DueErrands
   /// Nil where there is no gateway.
   let courier: Courier?
+  /// Nil where nothing is sent.
+  let post: PostOffice?
+  /// Nil where no webhooks are.
+  let pump: WebhookPump?
   let logger: Logger
 
   private static let retriesMax = 40
@@ -63,6 +67,10 @@ struct SandboxAdvances: Sendable {
     }
     courier?.hold()
     defer { courier?.release() }
+    post?.hold()
+    defer { post?.release() }
+    pump?.hold()
+    defer { pump?.release() }
     let now = clock.hold()
     defer { clock.release() }
     let target =
@@ -127,32 +135,39 @@ struct SandboxAdvances: Sendable {
     let asked = try courier.flatMap { courier in
       try store.read { try courier.nextDue(after: moment, in: $0) }
     }
-    return [try errands.nextDue(after: moment), asked].compactMap(\.self).min()
+    let told = try post.flatMap { try $0.nextDue(after: moment) }
+    let pumped = try pump.flatMap { try $0.nextDue(after: moment) }
+    return [try errands.nextDue(after: moment), asked, told, pumped].compactMap(\.self).min()
   }
 
   /// All that is due by a moment, with what follows from it at once, whatever is in the way for a while.
   private func happen(
     dueBy moment: Instant, while mayGoOn: () -> Bool
   ) throws -> Set<AppointmentID> {
-    var done: Set<AppointmentID> = []
+    var changed: Set<AppointmentID> = []
     var retries = 0
     var rounds = 0
     while true {
       let pass = try errands.run(dueBy: moment, while: mayGoOn)
-      done.formUnion(pass.done)
+      changed.formUnion(pass.done)
       let asked = try courier?.run(dueBy: moment, while: mayGoOn) ?? Courier.Pass()
+      // Last: what was promised at this moment leaves at this moment.
+      let told = try post?.run(dueBy: moment, while: mayGoOn) ?? PostOffice.Pass()
+      let pumped = try pump?.run(while: mayGoOn) ?? WebhookPump.Pass()
       guard mayGoOn() else { throw Interrupted(status: .draining) }
-      guard let status = pass.turnedAway ?? (asked.isHeldUp ? .overloaded : nil) else {
+      let isHeldUp = asked.isHeldUp || told.isHeldUp || pumped.isHeldUp
+      guard let status = pass.turnedAway ?? (isHeldUp ? .overloaded : nil) else {
         // A gateway's answer may leave something to do at the same moment, and that the next answer.
-        guard asked.done > 0 else { return done }
+        guard asked.done > 0 else { return changed }
         rounds += 1
         guard rounds < SandboxAdvances.roundsMax else {
           logger.critical("what is due at one moment has no end")
-          return done
+          return changed
         }
         continue
       }
-      retries = pass.done.isEmpty && asked.done == 0 ? retries + 1 : 0
+      let done = asked.done + told.done + pumped.done
+      retries = pass.done.isEmpty && done == 0 ? retries + 1 : 0
       guard retries <= SandboxAdvances.retriesMax else { throw Interrupted(status: status) }
       Thread.sleep(forTimeInterval: SandboxAdvances.retryAfterS)
     }

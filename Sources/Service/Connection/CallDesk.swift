@@ -20,10 +20,11 @@ struct CallDesk {
     case inFlight(Ticket?)
   }
 
-  private let hub: Hub
+  let hub: Hub
   private var slotReplies = SlotReplyWriter()
   /// Calls that wait for a gateway's answer.
   private var awaited: [UInt64: AwaitedRead] = [:]
+  var streams: [UInt64: ReplyStream] = [:]
 
   init(hub: Hub) {
     self.hub = hub
@@ -118,6 +119,9 @@ struct CallDesk {
       }
       try wait(with: allowed, asked, method, atMost: waitMs, call, from: caller, line: line)
       return .inFlight(nil)
+    case .subscription(let subscription):
+      try begin(subscription, method, call, from: caller, line: line)
+      return .inFlight(nil)
     case .command(let command):
       let authorised = try hub.gate.authorise(command).get()
       let ticket = try ticket(for: authorised, method, call, line: line)
@@ -191,7 +195,7 @@ struct CallDesk {
   ) throws {
     let (queries, logger) = (hub.storeQueries, hub.logger)
     let answer = delivery(of: method, call, by: line)
-    let read = AwaitedRead(bell: hub.bell, readers: hub.readers, answer: answer) {
+    let read = AwaitedRead(bell: hub.bells.errands, readers: hub.readers, answer: answer) {
       do {
         return try queries.standing(of: query, asked, from: caller)
       } catch {
@@ -208,17 +212,22 @@ struct CallDesk {
   /// A call was answered.
   mutating func answered(_ callID: UInt64) {
     if !awaited.isEmpty { awaited[callID] = nil }
+    if !streams.isEmpty { streams[callID] = nil }
   }
 
   /// What waits for a gateway's answer is answered as it stands.
-  func endWaits() {
+  /// - Parameter status: how streams end.
+  func endWaits(_ status: Seduta_Wire_V1_Status) {
     for read in awaited.values { read.endTime() }
+    for stream in streams.values { stream.end(status) }
   }
 
   /// The connection is gone.
   mutating func disconnected() {
     for read in awaited.values { read.giveUp() }
     awaited = [:]
+    for stream in streams.values { stream.giveUp() }
+    streams = [:]
   }
 
   private static let keyLength = 1...128

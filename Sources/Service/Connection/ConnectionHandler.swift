@@ -14,7 +14,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
   typealias OutboundOut = ByteBuffer
 
   private enum Timer {
-    case hello, frame, idle, closing
+    case hello, frame, idle, closing, stall
   }
 
   /// So many frames in a row; then the loop's other connections have their turn.
@@ -25,6 +25,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
   private var decoder: FrameDecoder
   private var calls: CallDesk
   private var out = ByteBuffer()
+  private var told = ToldStreams()
   private var context: ChannelHandlerContext?
   private var line: Line?
   private var address = ""
@@ -177,7 +178,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
 
   /// Who goes is answered what can be answered now.
   private func endWaits() {
-    if session.isEnding { calls.endWaits() }
+    if session.isEnding { calls.endWaits(session.isDraining ? .streamDraining : .streamCancelled) }
   }
 
   private func yield() {
@@ -209,6 +210,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
     case .begin(let call, let principal): begin(call, principal)
     case .reply(let callID, let status): reply(callID, status)
     case .cancel(let ticket): ticket.cancel()
+    case .cancelRead(let callID): calls.cancelled(callID)
     case .pong(let ping):
       send { $0.pong.opaque = ping.opaque }
     case .goaway(let goaway):
@@ -262,7 +264,24 @@ final class ConnectionHandler: ChannelDuplexHandler {
     let written = out
     // Before the write: it may come back as a change of writability, and with it to this place.
     out = context.channel.allocator.buffer(capacity: 4_096)
-    context.writeAndFlush(wrapOutboundOut(written), promise: nil)
+    let promise = told.beganFlush() ? context.eventLoop.makePromise(of: Void.self) : nil
+    if let promise { watchFlush(of: promise.futureResult, in: context) }
+    context.writeAndFlush(wrapOutboundOut(written), promise: promise)
+  }
+
+  /// A stream goes on when what it told is on its way; who takes nothing of it for too long is cut.
+  private func watchFlush(
+    of written: EventLoopFuture<Void>, in context: ChannelHandlerContext
+  ) {
+    if timers[.stall] == nil { after(hub.limits.streamStallMs, .stall) { $0.cut() } }
+    let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
+    written.whenSuccess {
+      let handler = bound.value
+      handler.timers.removeValue(forKey: .stall)?.cancel()
+      for callID in handler.told.endedFlush() { handler.calls.flushed(callID) }
+      guard handler.told.isFlushing else { return }
+      handler.after(handler.hub.limits.streamStallMs, .stall) { $0.cut() }
+    }
   }
 
   /// Says all that there is to say and shuts the sending half. A close that is not announced so
@@ -298,6 +317,10 @@ final class ConnectionHandler: ChannelDuplexHandler {
     var action = Session.Action.none
     for reply in replies {
       send { $0.reply = reply }
+      guard !reply.more else {
+        told.wrote(reply.callID)
+        continue
+      }
       calls.answered(reply.callID)
       action = session.callAnswered(reply.callID)
     }
@@ -371,15 +394,5 @@ final class ConnectionHandler: ChannelDuplexHandler {
         handler.watchIdleness()
       }
     }
-  }
-}
-
-extension Seduta_Wire_V1_Status {
-  fileprivate static func tooManyConnections(_ whose: String) -> Self {
-    var status = Self(
-      .resourceExhausted, reason: "TOO_MANY_CONNECTIONS",
-      message: "This \(whose) has as many connections as it may have.")
-    status.retryInfo.retryDelayMs = 1_000
-    return status
   }
 }

@@ -14,7 +14,8 @@ struct Hub: Sendable {
   let storeQueries: StoreQueries
   let readers: NIOThreadPool
   let sequencer: Sequencer
-  let bell: ErrandBell
+  let bells: Bells
+  let holdDeadlines: HoldDeadlines
   let clockwork: Clockwork
   let book: ConnectionBook
   let counters: Counters

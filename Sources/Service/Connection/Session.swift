@@ -21,6 +21,8 @@ struct Session {
     case begin(Seduta_Wire_V1_Call, Principal)
     case reply(UInt64, Seduta_Wire_V1_Status)
     case cancel(Ticket)
+    /// Of a call in flight that is no command.
+    case cancelRead(UInt64)
     case pong(Seduta_Wire_V1_Ping)
     /// Say that no more calls are taken, and go on.
     case goaway(Seduta_Wire_V1_Goaway)
@@ -60,6 +62,11 @@ struct Session {
     }
   }
 
+  /// Whether it ends because the server stops.
+  var isDraining: Bool {
+    if case .draining = phase { true } else { false }
+  }
+
   var isAtLimit: Bool { inFlight.count >= limits.callsInFlightMax }
   var isIdle: Bool { inFlight.isEmpty }
 
@@ -94,7 +101,11 @@ struct Session {
         .protocolError("CALL_AFTER_GOAWAY", "A call came after the client's own Goaway."),
         blaming: call.callID)
     case (_, .cancel(let cancel)):
-      if let ticket = inFlight[cancel.callID] ?? nil { .cancel(ticket) } else { .none }
+      switch inFlight[cancel.callID] {
+      case .some(let ticket?): .cancel(ticket)
+      case .some(nil): .cancelRead(cancel.callID)
+      case nil: .none
+      }
     case (_, .ping(let ping)):
       ping.opaque.count <= 8
         ? .pong(ping)

@@ -27,7 +27,10 @@ extension Event {
     case .clientRegistered, .therapyBegun, .therapyChanged, .appointmentBooked,
       .appointmentChanged, .seriesMade, .seriesChanged, .holdTaken, .holdRenewed, .holdReleased,
       .holdBooked, .holdLapsed, .locationPut, .therapistPut, .servicePut, .schedulePut, .policyPut,
-      .benefitMade, .benefitChanged, .payoutRecorded, .gatewayEventHeard, .attendanceStatusesPut:
+      .benefitMade, .benefitChanged, .payoutRecorded, .gatewayEventHeard, .attendanceStatusesPut,
+      .clientChanged, .packagePut, .packageLinked, .packageLinkChanged, .appointmentReminded,
+      .messageTemplatePut, .notificationSettingsPut, .webhookEndpointPut, .webhookEndpointDeleted,
+      .deliveryNoted, .webhooksNoted:
       false
     }
   }

@@ -17,7 +17,8 @@ struct Access: Sendable {
 
   static func of(_ method: Method) -> Access {
     switch method {
-    case .slotsSearch, .slotsCheck, .slotsBatchLookup: Access(.read, .staff, .therapist, .client)
+    case .slotsSearch, .slotsCheck, .slotsBatchLookup, .slotsWatch:
+      Access(.read, .staff, .therapist, .client)
 
     case .appointmentsGet: Access(.read, .staff, .therapist, .client, .linkHolder)
     case .appointmentsCancel: Access(.book, .staff, .therapist, .client, .linkHolder)
@@ -48,6 +49,24 @@ struct Access: Sendable {
     case .benefitsBuy, .benefitsUse: Access(.book, .staff, .client)
     case .benefitsGet, .benefitsList: Access(.read, .staff, .client)
 
+    case .packagesCreate, .packagesUpdate: Access(.manage, .staff)
+    case .packagesGet, .packagesList: Access(.read, .staff, .therapist)
+    case .packagesLink, .packagesSchedule, .packagesUpdateLink, .packagesRenewLink,
+      .packagesDeleteLink, .packagesChooseProcedure:
+      Access(.book, .staff, .therapist)
+    case .packagesPay: Access(.book, .staff, .client)
+    case .packagesGetLink, .packagesListLinks, .packagesListSessions, .packagesGetCard:
+      Access(.read, .staff, .therapist, .client)
+
+    case .notificationsGetSettings, .notificationsListTemplates, .notificationsGetTemplate,
+      .notificationsPreviewTemplate:
+      Access(.read, .staff)
+    case .notificationsUpdateSettings, .notificationsPutTemplate, .notificationsDeleteTemplate:
+      Access(.manage, .staff)
+    case .webhooksCreateEndpoint, .webhooksUpdateEndpoint, .webhooksRotateSecret,
+      .webhooksDeleteEndpoint, .webhooksListEndpoints, .webhooksListDeliveries:
+      Access(.manage, .staff)
+
     case .ledgerStatement: Access(.read, .staff, .therapist, .client)
     case .ledgerTrialBalance, .ledgerListTransfers, .ledgerRecordPayout: Access(.admin, .staff)
 
@@ -55,6 +74,7 @@ struct Access: Sendable {
     case .holdsGet: Access(.read, .staff, .therapist, .client)
 
     case .clientsRegister: Access(.book, .staff, .therapist, .client)
+    case .clientsUpdate: Access(.book, .staff, .client)
     case .clientsGet: Access(.read, .staff, .therapist, .client)
     case .clientsList, .clientsMatch: Access(.read, .staff, .therapist)
 
@@ -73,6 +93,8 @@ struct Access: Sendable {
       .directoryUpdateLocation, .directoryCreateService, .directoryUpdateService,
       .directoryUpdatePolicy, .directoryUpdateAttendanceStatuses, .directoryImport:
       Access(.manage, .staff)
+
+    case .eventsList, .eventsSubscribe: Access(.read, .staff)
 
     case .adminOutbox, .adminAudit, .adminDue, .sandboxGetTime, .sandboxAdvance:
       Access(.admin, .staff)

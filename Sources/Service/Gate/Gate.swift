@@ -61,10 +61,14 @@ public struct Gate: Sendable {
   func authorise(_ command: Command) -> Result<Authorised<Command>, GateRefusal> {
     let isTheirs: Bool =
       switch (command.actor, command.wish) {
-      case (.gateway, .errandAnswered), (.gateway, .gatewayTold): true
-      case (.gateway, _), (_, .errandAnswered), (_, .gatewayTold): false
-      case (.time, .passTime), (.time, .expireBenefit): true
-      case (.time, _), (_, .passTime), (_, .expireBenefit): false
+      case (.gateway, .errandAnswered), (.gateway, .gatewayTold), (.gateway, .noteDeliveries),
+        (.gateway, .noteWebhooks):
+        true
+      case (.gateway, _), (_, .errandAnswered), (_, .gatewayTold), (_, .noteDeliveries),
+        (_, .noteWebhooks):
+        false
+      case (.time, .passTime), (.time, .expireBenefit), (.time, .expireLink): true
+      case (.time, _), (_, .passTime), (_, .expireBenefit), (_, .expireLink): false
       case (.staff, _), (_, .cancel): true
       case (.link, _): false
       case (_, .renewHold), (_, .releaseHold): true
@@ -102,6 +106,21 @@ public struct Gate: Sendable {
       case (.client(let own), .registerClient): own == nil
       // Which is theirs, is decided where the facts are.
       case (.therapist, .updateTherapy): true
+      // Money of packages is the staff's to take (as with payLink).
+      case (.therapist, .linkPackage(let wish)): wish.payment == nil
+      case (.therapist, .schedulePackage), (.therapist, .editLink),
+        (.therapist, .renewLink), (.therapist, .deleteLink), (.therapist, .chooseProcedure):
+        true
+      case (.client, .linkPackage), (.client, .schedulePackage), (.client, .editLink),
+        (.client, .renewLink), (.client, .deleteLink), (.client, .chooseProcedure):
+        false
+      case (.client(let own), .updateClient(let update)): update.client == own
+      case (.therapist, .updateClient): false
+      // Which is theirs, is decided where the facts are.
+      case (.client, .payLink): true
+      case (_, .putPackage), (_, .payLink), (_, .putMessageTemplate), (_, .putNotificationSettings),
+        (_, .putWebhookEndpoint), (_, .deleteWebhookEndpoint):
+        false
       case (.therapist, .putDirectory), (.therapist, .putPolicy), (.client, .putDirectory),
         (.client, .changeSchedule), (.client, .putPolicy), (.client, .updateTherapy):
         false
@@ -205,7 +224,9 @@ public struct Gate: Sendable {
         (_, .locations), (_, .service), (_, .services), (_, .schedule), (_, .schedules),
         (_, .hold), (_, .goneHold), (_, .therapy):
         true
-      case (_, .policy), (_, .cancelLink), (_, .admin): false
+      case (_, .policy), (_, .cancelLink), (_, .admin), (_, .events), (_, .notifications),
+        (_, .webhooks):
+        false
       case (_, .transitions), (_, .attendanceStatuses): true
       case (_, .payments(let appointment, let therapy, let benefit, _)):
         appointment != nil || therapy != nil || benefit != nil
@@ -216,6 +237,13 @@ public struct Gate: Sendable {
       case (.therapist, .awaited), (.therapist, .benefit), (.therapist, .paymentMethods),
         (.therapist, .benefits):
         false
+      case (.client(let own), .packages(.links(of: let client, therapist: _, _))):
+        own != nil && client == own
+      case (.therapist(let own), .packages(.links(of: _, therapist: let therapist, _))):
+        therapist == own
+      case (.client, .packages(.package)), (.client, .packages(.packages)): false
+      // Whose a link is, is decided where the facts are.
+      case (_, .packages): true
       case (_, .statement(let asked)): Gate.isTheirs(asked.owner, of: actor)
       case (_, .trialBalance), (_, .transfers): false
       }
@@ -241,12 +269,16 @@ extension Wanted {
     case .ask(let wish): wish.session.overrides
     case .createSeries(let wish): wish.overrides
     case .moveSeries(let wish): wish.overrides
+    case .linkPackage(let wish): wish.lines.overrides
+    case .schedulePackage(let wish): wish.lines.overrides
     case .registerClient, .accept, .decline, .withdraw, .cancel, .complete, .setAttendance,
       .beginPayment, .confirmPayment, .recordPayment, .recordRefund, .refund, .setUpMethod,
       .changeMethod, .giveBenefit, .useBenefits, .expireBenefit, .recordPayout, .errandAnswered,
       .gatewayTold, .putAttendanceStatuses, .updateTherapy,
       .passTime, .takeHold, .renewHold, .releaseHold, .cancelSeries, .putDirectory,
-      .changeSchedule, .putPolicy:
+      .changeSchedule, .putPolicy, .updateClient, .putPackage, .editLink, .renewLink, .deleteLink,
+      .payLink, .expireLink, .chooseProcedure, .putMessageTemplate, .putNotificationSettings,
+      .putWebhookEndpoint, .deleteWebhookEndpoint, .noteDeliveries, .noteWebhooks:
       []
     }
   }

@@ -23,7 +23,10 @@ struct IndexFeed: Sendable {
       case .clientRegistered(let client): changes.append(.client(client.id, of: partner))
       case .therapyBegun, .therapyChanged, .seriesMade, .seriesChanged, .attendanceStatusesPut,
         .moneyMoved, .moneyChanged, .paymentIntentMade, .paymentIntentChanged, .paymentMethodMade,
-        .paymentMethodChanged, .benefitMade, .benefitChanged, .payoutRecorded, .gatewayEventHeard:
+        .paymentMethodChanged, .benefitMade, .benefitChanged, .payoutRecorded, .gatewayEventHeard,
+        .clientChanged, .packagePut, .packageLinked, .packageLinkChanged, .appointmentReminded,
+        .messageTemplatePut, .notificationSettingsPut, .webhookEndpointPut, .webhookEndpointDeleted,
+        .deliveryNoted, .webhooksNoted:
         break
       case .appointmentBooked(let appointment, _): moves.note(appointment, from: nil)
       case .appointmentChanged(let appointment, let old, _): moves.note(appointment, from: old)

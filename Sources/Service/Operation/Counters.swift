@@ -10,12 +10,32 @@ enum AskedOutcome: String, Sendable {
   case unknown
 }
 
+/// What came of sending a message, in a word.
+enum MessageOutcome: String, CaseIterable, Sendable {
+  case sent
+  case retry
+  case skipped
+  case givenUp = "given_up"
+}
+
+/// What came of telling an endpoint of an event, in a word.
+enum WebhookOutcome: String, CaseIterable, Sendable {
+  case delivered
+  case retry
+  case givenUp = "given_up"
+}
+
 /// What happened since the process began, counted for those who watch it. A call costs one addition.
 final class Counters: Sendable {
   struct Asked: Hashable, Sendable {
     let gateway: String
     let kind: ErrandKind
     let outcome: AskedOutcome
+  }
+
+  struct Sent: Hashable, Sendable {
+    let channel: Channel
+    let outcome: MessageOutcome
   }
 
   struct Calls: Hashable, Sendable {
@@ -32,6 +52,8 @@ final class Counters: Sendable {
   private let calls: [Count]
   private let refusedUnread = Atomic<Int>(0)
   private let asked = Mutex<[Asked: Int]>([:])
+  private let messages = Mutex<[Sent: Int]>([:])
+  private let webhooks = Mutex<[WebhookOutcome: Int]>([:])
 
   /// Apart from its neighbours by its own allocation.
   private final class Count: Sendable {
@@ -56,6 +78,31 @@ final class Counters: Sendable {
   func noteAsked(_ gateway: String, _ kind: ErrandKind, _ outcome: AskedOutcome) {
     asked.withLock {
       $0[Asked(gateway: gateway, kind: kind, outcome: outcome), default: 0] += 1
+    }
+  }
+
+  func noteMessage(_ channel: Channel, _ outcome: MessageOutcome) {
+    messages.withLock { $0[Sent(channel: channel, outcome: outcome), default: 0] += 1 }
+  }
+
+  func noteWebhook(_ outcome: WebhookOutcome) {
+    webhooks.withLock { $0[outcome, default: 0] += 1 }
+  }
+
+  /// In order, for who reads it; 0 for what did not happen.
+  var webhooksTold: [(outcome: WebhookOutcome, count: Int)] {
+    let counts = webhooks.withLock { $0 }
+    return WebhookOutcome.allCases.map { (outcome: $0, count: counts[$0] ?? 0) }
+  }
+
+  /// In order, for who reads it; 0 for what did not happen.
+  var messagesSent: [(sent: Sent, count: Int)] {
+    let counts = messages.withLock { $0 }
+    return Channel.allCases.flatMap { channel in
+      MessageOutcome.allCases.map { outcome in
+        let sent = Sent(channel: channel, outcome: outcome)
+        return (sent: sent, count: counts[sent] ?? 0)
+      }
     }
   }
 

@@ -16,6 +16,7 @@ struct Watch: Sendable {
   let readers: NIOThreadPool
   let sequencer: Sequencer
   let book: ConnectionBook
+  let bells: Bells
   let counters: Counters
   let clock: WallClock
   let logger: Logger
@@ -26,6 +27,7 @@ struct Watch: Sendable {
     readers = hub.readers
     sequencer = hub.sequencer
     book = hub.book
+    bells = hub.bells
     counters = hub.counters
     clock = hub.clock
     logger = hub.logger
@@ -57,6 +59,9 @@ struct Watch: Sendable {
       } + [.init(counters.callsUnknown, ["method": "", "code": "UNIMPLEMENTED"])])
     text.gauge("seduta_connections", help: "Connections that are open.", [.init(book.count)])
     text.gauge(
+      "seduta_streams", help: "Streams that are told things, by what they tell.",
+      [.init(bells.events.count, ["of": "events"]), .init(bells.slots.count, ["of": "slots"])])
+    text.gauge(
       "seduta_commands_waiting", help: "Commands that wait for their turn.",
       [.init(sequencer.commandsWaiting)])
     text.counter(
@@ -70,6 +75,16 @@ struct Watch: Sendable {
             "outcome": asked.outcome.rawValue,
           ])
       })
+    text.counter(
+      "seduta_messages_total",
+      help: "Messages to people, by way and by what came of trying to send them.",
+      counters.messagesSent.map { sent, count in
+        .init(count, ["channel": sent.channel.rawValue, "outcome": sent.outcome.rawValue])
+      })
+    text.counter(
+      "seduta_webhooks_total",
+      help: "Events that partners' endpoints were to be told of, by what came of trying.",
+      counters.webhooksTold.map { outcome, count in .init(count, ["outcome": outcome.rawValue]) })
     do {
       let (store, before) = (store, clock.now().advanced(byMs: -Watch.overdueAfterMs))
       let backlog = try await readers.runIfActive {
@@ -80,11 +95,20 @@ struct Watch: Sendable {
         [
           .init(backlog.overdueAppointments, ["of": "appointments"]),
           .init(backlog.overdueBenefits, ["of": "benefits"]),
+          .init(backlog.overdueLinks, ["of": "packages"]),
           .init(backlog.overdueErrands, ["of": "errands"]),
+          .init(backlog.overdueMessages, ["of": "messages"]),
+          .init(backlog.overdueWebhooks, ["of": "webhooks"]),
         ])
       text.gauge(
-        "seduta_outbox_pending", help: "Messages that were promised and not delivered.",
+        "seduta_outbox_pending", help: "Messages that were promised and wait to be sent.",
         [.init(backlog.pendingMessages)])
+      text.gauge(
+        "seduta_outbox_given_up", help: "Messages that could not be sent, ever.",
+        [.init(backlog.givenUpMessages)])
+      text.gauge(
+        "seduta_webhook_endpoints_failing", help: "Partners' endpoints where nothing arrives.",
+        [.init(backlog.failingEndpoints)])
     } catch {
       logger.error("the store could not be read", metadata: ["error": "\(error)"])
     }

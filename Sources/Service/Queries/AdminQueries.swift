@@ -10,9 +10,9 @@ extension StoreQueries {
     to query: AdminQuery, of partner: PartnerID, reading snapshot: StoreSnapshot
   ) throws -> Seduta_Wire_V1_Reply {
     switch query {
-    case .outbox(let subject, let recipient, let after, let limit, let binding):
+    case .outbox(let subject, let recipient, let state, let after, let limit, let binding):
       let found = try snapshot.outbox(
-        of: partner, about: subject, to: recipient, after: after, limit: limit + 1)
+        of: partner, about: subject, to: recipient, in: state, after: after, limit: limit + 1)
       var response = Seduta_V1_AdminOutboxResponse()
       response.messages = try fitting(found.prefix(limit).map { message(of: $0, to: partner) })
       let count = response.messages.count
@@ -49,7 +49,13 @@ extension StoreQueries {
     message.subjectID = promised.subject
     message.note = promised.note
     message.createTime = promised.at.timestamp
-    message.state = promised.state
+    message.state = promised.state.rawValue
+    message.channel = promised.channel.rawValue
+    message.tries = promised.tries
+    message.error = promised.error
+    if let due = promised.due { message.dueTime = due.timestamp }
+    if let sent = promised.sentAt { message.sentTime = sent.timestamp }
+    message.reference = promised.reference
     message.cancelToken = cancelToken(in: promised, of: partner)
     return message
   }

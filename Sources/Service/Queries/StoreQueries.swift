@@ -13,6 +13,8 @@ struct StoreQueries: Sendable {
   let video: (any VideoGateway)?
   /// Signs links.
   let linkSecret: [UInt8]
+  /// Prints session cards (K-8).
+  let cards: any SessionCardPrinter
 
   func reply(to query: Authorised<StoreQuery>, from caller: Caller) throws -> Seduta_Wire_V1_Reply {
     let partner = caller.principal.partner
@@ -48,6 +50,8 @@ struct StoreQueries: Sendable {
       return try join(asked, of: partner, as: actor, reading: snapshot)
     case .admin(let query):
       return try adminReply(to: query, of: partner, reading: snapshot)
+    case .events(let asked):
+      return try eventsReply(to: asked, of: partner, reading: snapshot)
     case .cancelLink(let id):
       return try cancelLink(of: id, of: partner, as: actor, reading: snapshot)
     case .client(let id):
@@ -107,6 +111,12 @@ struct StoreQueries: Sendable {
       return try Seduta_Wire_V1_Reply(response)
     case .benefits(let client):
       return try benefits(of: client, of: partner, reading: snapshot)
+    case .packages(let asked):
+      return try packageReply(to: asked, of: partner, as: actor, reading: snapshot)
+    case .notifications(let asked):
+      return try notificationReply(to: asked, of: partner, reading: snapshot)
+    case .webhooks(let asked):
+      return try webhookReply(to: asked, of: partner, reading: snapshot)
     case .trialBalance(let before):
       return try trialBalance(before: before, of: partner, reading: snapshot)
     case .statement(let asked):
@@ -115,7 +125,7 @@ struct StoreQueries: Sendable {
       return try transfers(asked, of: partner, reading: snapshot)
     case .therapist, .therapists, .location, .locations, .service, .services, .schedule,
       .schedules, .policy, .attendanceStatuses:
-      return try directoryReply(to: query, of: partner, reading: snapshot)
+      return try directoryReply(to: query, of: partner, as: actor, reading: snapshot)
     }
   }
 
@@ -174,7 +184,7 @@ struct StoreQueries: Sendable {
 
 extension StoreQueries {
   private func directoryReply(
-    to query: StoreQuery, of partner: PartnerID, reading snapshot: StoreSnapshot
+    to query: StoreQuery, of partner: PartnerID, as actor: Actor, reading snapshot: StoreSnapshot
   ) throws -> Seduta_Wire_V1_Reply {
     switch query {
     case .therapist(let id):
@@ -182,13 +192,14 @@ extension StoreQueries {
         throw UnknownID(id: id.text, field: "therapist_id")
       }
       var response = Seduta_V1_DirectoryGetTherapistResponse()
-      response.therapist = found.therapist.message
+      response.therapist = found.therapist.message(for: actor)
       return try Seduta_Wire_V1_Reply(response)
     case .therapists(let page):
       let found = try snapshot.therapists(of: partner, after: page.after, limit: page.limit + 1)
       var response = Seduta_V1_DirectoryListTherapistsResponse()
-      (response.therapists, response.nextPageToken) = try page.cut(
-        found, id: \.id, message: \.message)
+      (response.therapists, response.nextPageToken) = try page.cut(found, id: \.id) {
+        $0.message(for: actor)
+      }
       return try Seduta_Wire_V1_Reply(response)
     case .location(let id):
       guard let found = try snapshot.location(id), found.owner == partner else {

@@ -31,7 +31,11 @@ struct Overlay {
     var facts = Facts(index: AvailabilityIndex())
     try snapshot.load(needs, of: partner, at: now, into: &facts)
     for id in needs.calendars { copy(id) }
-    for id in needs.clients { copy(id) }
+    for id in facts.clients.keys { copy(id) }
+    for therapist in therapists(ofPackagesIn: facts, needs) { copy(therapist) }
+    for appointment in facts.linkAppointments.values.flatMap(\.self) {
+      copyAll(of: appointment.occupation)
+    }
     for id in needs.appointmentsWhole {
       guard let appointment = facts.appointments[id] else { continue }
       copyAll(of: appointment.occupation)
@@ -41,9 +45,20 @@ struct Overlay {
     for appointment in facts.occurrences.values.flatMap(\.self) {
       copyAll(of: appointment.occupation)
     }
+    for link in facts.links.values { copy(link.client) }
+    for appointment in facts.linkAppointments.values.flatMap(\.self) {
+      copyAll(of: appointment.occupation)
+    }
     for location in facts.locations.values { copyRooms(of: location.place) }
     facts.index = copies
     return facts
+  }
+
+  /// With whom sessions of the packages and links that are named can be booked.
+  private func therapists(ofPackagesIn facts: Facts, _ needs: Needs) -> [TherapistID] {
+    let links = needs.links.union(needs.linksWhole).compactMap { facts.links[$0] }
+    let services = facts.packages.values.flatMap(\.services) + links.flatMap(\.services)
+    return services.compactMap { facts.services[$0]?.therapist }
   }
 
   mutating func apply(_ learnt: [IndexChange]) {

@@ -23,22 +23,22 @@ final class Sequencer: Sendable {
   private let clock: WallClock
   private let logger: Logger
   private let inbox: Inbox
-  private let bell: ErrandBell
-  private let courierBell: CourierBell
+  private let bells: Bells
+  private let holdDeadlines: HoldDeadlines
   private let finished = DispatchSemaphore(value: 0)
   private let lastTurn = Mutex<(at: Instant, turn: UInt16)>((Instant(msSinceEpoch: 0), 0))
 
   init(
     store: Store, index: LiveIndex, feed: IndexFeed, clock: WallClock, commandsWaitingMax: Int,
-    bell: ErrandBell, courierBell: CourierBell, logger: Logger
+    bells: Bells, holdDeadlines: HoldDeadlines, logger: Logger
   ) {
     self.store = store
     self.index = index
     self.feed = feed
     self.clock = clock
     self.logger = logger
-    self.bell = bell
-    self.courierBell = courierBell
+    self.bells = bells
+    self.holdDeadlines = holdDeadlines
     inbox = Inbox(capacity: commandsWaitingMax)
   }
 
@@ -85,6 +85,7 @@ final class Sequencer: Sendable {
   /// Does what time brings to the index and to what is old, where the clock was moved.
   func keepUp() {
     inbox.wake()
+    bells.slots.ringAll()
   }
 
   private func run(_ batch: [Ticket]) {
@@ -106,8 +107,12 @@ final class Sequencer: Sendable {
       apply(overlay.finish())
       // Index before reply: whoever saw "booked" must not be offered the slot again.
       for turn in turns { turn.ticket.respond(turn.decided.reply) }
-      bell.ring(turns.flatMap(\.decided.rung))
-      if turns.contains(where: \.decided.setsErrand) { courierBell.ring() }
+      bells.errands.ring(turns.lazy.flatMap(\.decided.rung))
+      bells.events.ring(turns.lazy.compactMap(\.decided.changed))
+      bells.slots.ring(turns.lazy.compactMap(\.decided.changedSlots))
+      if turns.contains(where: \.decided.setsErrand) { bells.courier.ring() }
+      if turns.contains(where: \.decided.promises) { bells.post.ring() }
+      if turns.contains(where: { $0.decided.changed != nil }) { bells.webhooks.ring() }
     } catch {
       logger.error("a batch could not be made durable", metadata: ["error": "\(error)"])
       for ticket in begun { ticket.respond(.refusal(.storeUnreachable)) }
@@ -157,8 +162,13 @@ final class Sequencer: Sendable {
     let reply: Seduta_Wire_V1_Reply
     /// What was written that calls may wait for.
     var rung: [ErrandSubject] = []
+    /// Whose events, and whose slots, there are more or others of.
+    var changed: PartnerID?
+    var changedSlots: PartnerID?
     /// Whether a gateway is to be asked.
     var setsErrand = false
+    /// Whether someone is to be told.
+    var promises = false
   }
 
   private func take(
@@ -226,10 +236,21 @@ final class Sequencer: Sendable {
           for: change.events, of: command.partner, reading: transaction.snapshot
         ) { overlay.profile(of: $0) }
         overlay.apply(learnt)
+        note(learnt, of: command.partner, at: stamp.at)
+        decided.changed = change.events.isEmpty ? nil : command.partner
+        decided.changedSlots = learnt.isEmpty ? nil : command.partner
         decided.rung = change.events.compactMap(\.rung)
         decided.setsErrand = change.events.contains(where: \.setsErrand)
+        decided.promises = !change.effects.isEmpty
       }
       return decided
+    }
+  }
+
+  /// One that is noted in vain, when the batch fails, wakes those who watch once for nothing.
+  private func note(_ changes: [IndexChange], of partner: PartnerID, at now: Instant) {
+    for case .hold(let held) in changes {
+      holdDeadlines.note(held.expiresAt, of: partner, at: now)
     }
   }
 }

@@ -6,7 +6,9 @@ internal import Wire
 
 /// What operators ask for.
 enum AdminQuery: Sendable {
-  case outbox(about: String?, to: String?, after: OutboxCursor?, limit: Int, binding: [UInt8])
+  case outbox(
+    about: String?, to: String?, in: MessageState?, after: OutboxCursor?, limit: Int,
+    binding: [UInt8])
   case audit(after: Int64, about: String?, by: String?, limit: Int)
   case due(limit: Int, at: Instant)
 }
@@ -16,6 +18,7 @@ extension Translation {
     var reader = FieldReader(zones: zones)
     let subject = reader.filter(message.subjectID, "subject_id")
     let recipient = reader.filter(message.recipientID, "recipient_id")
+    let state = reader.messageState(message.state, "state")
     let limit = reader.pageSize(message.pageSize, "page_size", standard: Translation.pageSize)
     var request = message
     request.pageToken = ""
@@ -24,7 +27,8 @@ extension Translation {
       try Array(Seduta_V1_AdminOutboxRequest.protoMessageName.utf8) + request.serializedBytes()
     let after = reader.cursor(message.pageToken, of: binding, OutboxCursor.init(text:))
     return try reader.finish(
-      .outbox(about: subject, to: recipient, after: after, limit: limit, binding: binding))
+      .outbox(
+        about: subject, to: recipient, in: state, after: after, limit: limit, binding: binding))
   }
 
   func audit(_ message: Seduta_V1_AdminAuditRequest) throws -> AdminQuery {
@@ -47,6 +51,17 @@ extension Translation {
 }
 
 extension FieldReader {
+  /// Empty is any.
+  fileprivate mutating func messageState(_ value: String, _ field: String) -> MessageState? {
+    guard !value.isEmpty else { return nil }
+    let state = MessageState(rawValue: value)
+    if state == nil {
+      let known = MessageState.allCases.map(\.rawValue).joined(separator: ", ")
+      fault(field, "expected one of \(known), or nothing for any")
+    }
+    return state
+  }
+
   /// Something to compare with: empty is any. What no id is, is nothing's: it finds nothing.
   mutating func filter(_ value: String, _ field: String) -> String? {
     guard !value.isEmpty else { return nil }

@@ -17,6 +17,7 @@ extension Answer {
     get throws {
       switch self {
       case .client(let client):
+        // Update's is the same on the wire.
         var response = Seduta_V1_ClientsRegisterResponse()
         response.client = client.message
         return try Seduta_Wire_V1_Reply(response)
@@ -142,6 +143,23 @@ extension Answer {
         var response = Seduta_V1_TherapiesUpdateResponse()
         response.therapy = therapy.message
         return try Seduta_Wire_V1_Reply(response)
+      case .package, .packageLinked, .packageLink, .packageLinkDeleted, .packageLinkPaid,
+        .procedureChosen:
+        return try packageReply
+      case .messageTemplate(let key, let template?, let version):
+        var response = Seduta_V1_NotificationsPutTemplateResponse()
+        response.template = template.message(for: key, version: version)
+        return try Seduta_Wire_V1_Reply(response)
+      case .messageTemplate(_, nil, _):
+        return try Seduta_Wire_V1_Reply(Seduta_V1_NotificationsDeleteTemplateResponse())
+      case .notificationSettings(let settings):
+        var response = Seduta_V1_NotificationsUpdateSettingsResponse()
+        response.settings = settings.message
+        return try Seduta_Wire_V1_Reply(response)
+      case .webhookEndpoint(let endpoint, let tellsSecret):
+        return try endpoint.reply(tellsSecret: tellsSecret)
+      case .webhookEndpointDeleted:
+        return try Seduta_Wire_V1_Reply(Seduta_V1_WebhooksDeleteEndpointResponse())
       }
     }
   }

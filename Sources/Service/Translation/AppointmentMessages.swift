@@ -37,6 +37,8 @@ extension Appointment {
     if let chargeAt { message.chargeTime = chargeAt.timestamp }
     message.paymentMethodID = paymentMethod?.text ?? ""
     if outstanding != 0 { message.amountOutstanding = money(outstanding).message }
+    if let package { message.package = package.message }
+    message.smsLeadMinutes = smsLeadMinutes ?? 0
     return message
   }
 

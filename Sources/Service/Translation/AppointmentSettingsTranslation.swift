@@ -21,6 +21,8 @@ extension FieldReader {
       message.declineReasonInMessage, "\(path).decline_reason_in_message")
     settings.followUpsAfterFirstSession = isOn(
       message.followUpsAfterFirstSession, "\(path).follow_ups_after_first_session")
+    settings.therapistReminders = isOn(
+      message.therapistReminders, "\(path).therapist_reminders")
     settings.fullSessionMinutes = setting(
       message.fullSessionMinutes, "\(path).full_session_minutes",
       in: AppointmentSettings.fullSessionMinutes)
@@ -41,7 +43,7 @@ extension FieldReader {
     return settings
   }
 
-  private mutating func commission(
+  mutating func commission(
     _ message: Seduta_V1_Commission, _ path: String
   ) -> Commission? {
     let share = number(message.basisPoints, "\(path).basis_points", in: Commission.basisPoints)
@@ -60,7 +62,8 @@ extension FieldReader {
     }
   }
 
-  private mutating func isOn(_ value: Seduta_V1_PolicySwitch, _ field: String) -> Bool? {
+  /// Nil where it is left to others.
+  mutating func isOn(_ value: Seduta_V1_PolicySwitch, _ field: String) -> Bool? {
     switch value {
     case .unspecified: return nil
     case .on: return true
@@ -116,6 +119,7 @@ extension AppointmentSettings {
     message.paymentMinutes = paymentMinutes ?? 0
     if let cancellation { message.cancellation = cancellation.message }
     if let commission { message.commission = commission.message }
+    message.therapistReminders = Seduta_V1_PolicySwitch(therapistReminders)
   }
 }
 
@@ -150,7 +154,7 @@ extension CancellationTerms {
 }
 
 extension Commission {
-  fileprivate var message: Seduta_V1_Commission {
+  var message: Seduta_V1_Commission {
     var message = Seduta_V1_Commission()
     switch self {
     case .none: break

@@ -31,13 +31,14 @@ extension Translation {
     let hold: HoldID? = reader.optionalID(message.holdID, "hold_id")
     let method: PaymentMethodID? = reader.optionalID(
       message.paymentMethodID, "payment_method_id")
+    let link: PackageLinkID? = reader.optionalID(message.packageLinkID, "package_link_id")
     guard let therapist, let service, let location, let start, let attendee else {
       throw Malformed(faults: reader.faults)
     }
     let wish = BookingWish(
       therapist: therapist, service: service, location: location, room: room, start: start,
       attendee: attendee, id: id, overrides: overrides, hold: hold, paymentMethod: method,
-      usesBenefits: message.useBenefits)
+      usesBenefits: message.useBenefits, link: link)
     return try reader.finish(
       command(.book(wish), from: caller, validateOnly: message.validateOnly))
   }

@@ -110,6 +110,7 @@ extension Benefit {
     message.state = state.message
     if let expiresAt { message.expireTime = expiresAt.timestamp }
     message.note = note
+    message.packageLinkID = link?.text ?? ""
     message.version = version
     message.createTime = createdAt.timestamp
     message.updateTime = changedAt.timestamp
@@ -133,6 +134,7 @@ extension BenefitOrigin {
     case .granted: .granted
     case .bought: .bought
     case .returned: .returned
+    case .package: .package
     }
   }
 }

@@ -26,6 +26,7 @@ extension Translation {
     let language = reader.language(message.language, "\(path).language")
     let zoneName = reader.zoneName(message.timeZone, "\(path).time_zone")
     let birthDate = reader.birthDate(message.birthDate, "\(path).birth_date")
+    let smsLead = reader.smsLead(message.smsLeadMinutes, "\(path).sms_lead_minutes")
     let terms = consent(
       message.hasTerms ? message.terms : nil, "\(path).terms", &reader)
     let dataProcessing = consent(
@@ -36,7 +37,7 @@ extension Translation {
       id: id,
       person: Person(
         name: name, email: email, phone: phone, language: language, zoneName: zoneName,
-        birthDate: birthDate),
+        birthDate: birthDate, smsLeadMinutes: smsLead),
       terms: terms, dataProcessing: dataProcessing)
   }
 
@@ -102,6 +103,7 @@ extension Client {
     message.terms = terms.message
     message.dataProcessing = dataProcessing.message
     message.birthDate = person.birthDate?.description ?? ""
+    message.smsLeadMinutes = person.smsLeadMinutes ?? 0
     message.version = version
     message.createTime = registeredAt.timestamp
     return message
@@ -118,6 +120,7 @@ extension Registration {
     message.language = person.language.text
     message.timeZone = person.zoneName
     message.birthDate = person.birthDate?.description ?? ""
+    message.smsLeadMinutes = person.smsLeadMinutes ?? 0
     message.terms = terms.message
     message.dataProcessing = dataProcessing.message
     return message

@@ -41,6 +41,7 @@ extension Therapist {
     var message = Seduta_V1_Therapist()
     message.id = id.text
     message.displayName = displayName
+    message.email = email?.text ?? ""
     message.timeZone = zoneName
     message.languages = languages
     message.specialities = specialities
@@ -50,6 +51,16 @@ extension Therapist {
     message.fullHoursOnly = grid.fullHoursOnly
     message.version = version
     if policy != .unset { message.policy = policy.message }
+    return message
+  }
+
+  /// As an actor may see it: where messages to them go is told to staff and to themself only.
+  func message(for actor: Actor) -> Seduta_V1_Therapist {
+    var message = message
+    switch actor {
+    case .staff, .therapist(id), .time, .gateway: break
+    case .therapist, .client, .link: message.email = ""
+    }
     return message
   }
 }

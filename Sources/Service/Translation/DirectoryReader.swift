@@ -60,6 +60,9 @@ struct DirectoryReader {
     let name =
       wanted.contains(.displayName)
       ? fields.text(message.displayName, "\(path).display_name", length: 1...200) : ""
+    let email =
+      wanted.contains(.email) && !message.email.isEmpty
+      ? fields.email(message.email, "\(path).email") : nil
     let zoneName =
       wanted.contains(.zoneName) ? fields.zoneName(message.timeZone, "\(path).time_zone") : ""
     let languages =
@@ -86,7 +89,7 @@ struct DirectoryReader {
     guard let id, let name, let zoneName, let grid, let policy else { return nil }
     return .therapist(
       Therapist(
-        id: id, displayName: name, zoneName: zoneName, languages: languages,
+        id: id, displayName: name, email: email, zoneName: zoneName, languages: languages,
         specialities: specialities, insurers: insurers, locations: locations, grid: grid,
         policy: policy, version: 1),
       wanted)

@@ -98,6 +98,9 @@ extension Refusal {
     case .nothingDue(let id):
       return .precondition(
         "NOTHING_DUE", subject: id.text, "Nothing is left to be paid of \(id).", metadata: [:])
+    case .nothingDueForPackage(let id):
+      return .precondition(
+        "NOTHING_DUE", subject: id.text, "Nothing is left to be paid of \(id).", metadata: [:])
     case .nothingPaid(let id):
       return .precondition(
         "NOTHING_PAID", subject: id.text,
@@ -120,6 +123,11 @@ extension Refusal {
         .permissionDenied, reason: "ROLE_NOT_ALLOWED",
         message:
           "A therapist records the money of ON_SITE sessions; \(id) is \(plan.rawValue).")
+    case .packageUsedUp(let link, let available): return .packageUsedUp(link, available: available)
+    case .packageNotActive(let link, let state): return .packageNotActive(link, state)
+    case .packageExpires(let link, let instant): return .packageExpires(link, at: instant)
+    case .packageLinesUnbookable(let reports): return .packageLinesUnbookable(reports)
+    case .noProcedure(let id): return .noProcedure(id)
     case .inUse(let id, let user, let field):
       return .precondition(
         "IN_USE", subject: id, "\(field): \(id) cannot go while \(user) need it.",
@@ -144,6 +152,7 @@ extension Deed {
     case .setAttendance: ": attendance is set once it is IN_PROGRESS or COMPLETED"
     case .recordPayment: " and takes no payment: money that came in for it has to go back"
     case .beginSeries: " and cannot become the first of a series"
+    case .chooseProcedure: " and takes no procedure"
     }
   }
 }

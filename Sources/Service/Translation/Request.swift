@@ -15,10 +15,19 @@ enum Request: Sendable {
   case store(StoreQuery)
   /// Answered when nothing is being asked of a gateway about it, or so many milliseconds later.
   case awaited(AwaitedQuery, waitMs: Int64)
+  /// Answered by many replies.
+  case subscription(Subscription)
   case publicHolidays(HolidayQuery)
   case advanceClock(AdvanceTicket.Target)
   case clock
   case health
+}
+
+/// What a stream is to tell.
+enum Subscription: Sendable {
+  case events(after: Int64, kinds: [String])
+  /// The first page of a search; a sound one.
+  case slots(Seduta_V1_SlotsSearchRequest)
 }
 
 /// A search of slots.
@@ -103,6 +112,7 @@ enum StoreQuery: Sendable {
   /// The partner's.
   case policy
   case admin(AdminQuery)
+  case events(EventQuery)
   case transitions(AppointmentID)
   case payments(of: AppointmentID?, TherapyID?, BenefitID?, Page<PaymentKind>)
   case awaited(AwaitedQuery)
@@ -111,6 +121,9 @@ enum StoreQuery: Sendable {
   case paymentMethods(of: ClientID)
   case benefit(BenefitID)
   case benefits(of: ClientID)
+  case packages(PackageQuery)
+  case notifications(NotificationQuery)
+  case webhooks(WebhookQuery)
   /// The partner's.
   case trialBalance(before: Instant?)
   case statement(StatementQuery)
@@ -158,6 +171,8 @@ struct Translation: Sendable {
   let linkSecret: [UInt8]
   /// The name of the gateway that this server has; nil where money moves outside.
   let paymentGateway: String?
+  /// Whether partners may name webhooks in private networks and over plain HTTP.
+  let allowsPrivateWebhooks: Bool
   /// The standard page of lists.
   static let pageSize = 50
 
@@ -173,6 +188,13 @@ struct Translation: Sendable {
       .check(try check(Seduta_V1_SlotsCheckRequest(serializedBytes: message), from: caller))
     case .slotsBatchLookup:
       .lookup(try lookup(Seduta_V1_SlotsBatchLookupRequest(serializedBytes: message), from: caller))
+    case .slotsWatch:
+      .subscription(
+        try watch(Seduta_V1_SlotsWatchRequest(serializedBytes: message), from: caller))
+    case .eventsList:
+      .store(try listEvents(Seduta_V1_EventsListRequest(serializedBytes: message), from: caller))
+    case .eventsSubscribe:
+      .subscription(try subscribe(Seduta_V1_EventsSubscribeRequest(serializedBytes: message)))
     case .holdsTake:
       .command(try take(Seduta_V1_HoldsTakeRequest(serializedBytes: message), from: caller))
     case .holdsRenew:
@@ -205,6 +227,7 @@ struct Translation: Sendable {
     case .clientsRegister:
       .command(
         try register(Seduta_V1_ClientsRegisterRequest(serializedBytes: message), from: caller))
+    case .clientsUpdate: try command(message, from: caller, updateClient)
     case .clientsGet: .store(try get(Seduta_V1_ClientsGetRequest(serializedBytes: message)))
     case .clientsList: .store(try list(Seduta_V1_ClientsListRequest(serializedBytes: message)))
     case .therapiesGet:
@@ -273,6 +296,31 @@ struct Translation: Sendable {
       .store(try getBenefit(Seduta_V1_BenefitsGetRequest(serializedBytes: message)))
     case .benefitsList:
       .store(try listBenefits(Seduta_V1_BenefitsListRequest(serializedBytes: message)))
+    case .packagesCreate: try command(message, from: caller, createPackage)
+    case .packagesUpdate: try command(message, from: caller, updatePackage)
+    case .packagesLink: try command(message, from: caller, linkPackage)
+    case .packagesSchedule: try command(message, from: caller, schedulePackage)
+    case .packagesUpdateLink: try command(message, from: caller, updateLink)
+    case .packagesRenewLink: try command(message, from: caller, renewLink)
+    case .packagesDeleteLink: try command(message, from: caller, deleteLink)
+    case .packagesPay: try command(message, from: caller, payLink)
+    case .packagesChooseProcedure: try command(message, from: caller, chooseProcedure)
+    case .packagesGet, .packagesList, .packagesGetLink, .packagesListLinks, .packagesListSessions,
+      .packagesGetCard:
+      .store(.packages(try packageQuery(method, message, from: caller)))
+    case .notificationsGetSettings, .notificationsListTemplates, .notificationsGetTemplate,
+      .notificationsPreviewTemplate:
+      .store(.notifications(try notificationQuery(method, message)))
+    case .notificationsUpdateSettings:
+      try command(message, from: caller, updateNotificationSettings)
+    case .notificationsPutTemplate: try command(message, from: caller, putTemplate)
+    case .notificationsDeleteTemplate: try command(message, from: caller, deleteTemplate)
+    case .webhooksCreateEndpoint: try command(message, from: caller, createEndpoint)
+    case .webhooksUpdateEndpoint: try command(message, from: caller, updateEndpoint)
+    case .webhooksRotateSecret: try command(message, from: caller, rotateSecret)
+    case .webhooksDeleteEndpoint: try command(message, from: caller, deleteEndpoint)
+    case .webhooksListEndpoints, .webhooksListDeliveries:
+      .store(.webhooks(try webhookQuery(method, message)))
     case .ledgerTrialBalance:
       .store(try trialBalance(Seduta_V1_LedgerTrialBalanceRequest(serializedBytes: message)))
     case .ledgerStatement:

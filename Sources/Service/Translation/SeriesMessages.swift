@@ -42,7 +42,7 @@ extension OccurrenceReport {
     Seduta_Wire_V1_Conflicts(discrepancies, overridden: overridden, alternatives: alternatives)
   }
 
-  fileprivate var message: Seduta_V1_OccurrenceReport {
+  var message: Seduta_V1_OccurrenceReport {
     var message = Seduta_V1_OccurrenceReport()
     message.localStart = localStart.description
     message.startMs = start?.instant.msSinceEpoch ?? 0

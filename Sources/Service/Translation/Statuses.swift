@@ -58,6 +58,32 @@ extension Seduta_Wire_V1_Status {
     return status
   }()
 
+  static func tooManyConnections(_ whose: String) -> Self {
+    var status = Self(
+      .resourceExhausted, reason: "TOO_MANY_CONNECTIONS",
+      message: "This \(whose) has as many connections as it may have.")
+    status.retryInfo.retryDelayMs = 1_000
+    return status
+  }
+
+  static let streamCancelled = Self(
+    .cancelled, reason: "CANCELLED", message: "The client has ended the stream.")
+
+  static let streamTimeOver = Self(
+    .deadlineExceeded, reason: "DEADLINE_EXCEEDED", message: "The stream's timeout has passed.")
+
+  static let streamDraining = Self(
+    .unavailable, reason: "DRAINING",
+    message: "The server is about to stop; go on with the stream at another one.")
+
+  static let tooManyStreams: Self = {
+    var status = Self(
+      .resourceExhausted, reason: "TOO_MANY_STREAMS",
+      message: "There are as many streams as there may be on a connection, or on the server.")
+    status.retryInfo.retryDelayMs = 1_000
+    return status
+  }()
+
   /// What a reply has no room for.
   static func replyTooLong(_ message: String) -> Self {
     Self(.resourceExhausted, reason: "REPLY_TOO_LONG", message: message)

@@ -35,12 +35,16 @@ extension StoreSnapshot {
       [
         .id(partner), .int(position), subject.map(SQLValue.text) ?? .null,
         actor.map(SQLValue.text) ?? .null, .int(Int64(limit)),
-      ]
-    ) { row in
-      JournalEntry(
-        position: row.int(0), at: Instant(msSinceEpoch: row.int(1)), kind: row.text(2),
-        subject: row.text(3), subjectVersion: row.int(4),
-        related: row.isNull(5) ? nil : row.text(5), actorRole: row.text(6), actor: row.text(7))
-    }
+      ], JournalEntry.init(row:))
+  }
+}
+
+extension JournalEntry {
+  /// From position, at_ms, kind, subject_id, subject_version, related_id, actor_role, actor.
+  init(row: any SQLRow) {
+    self.init(
+      position: row.int(0), at: Instant(msSinceEpoch: row.int(1)), kind: row.text(2),
+      subject: row.text(3), subjectVersion: row.int(4),
+      related: row.isNull(5) ? nil : row.text(5), actorRole: row.text(6), actor: row.text(7))
   }
 }

@@ -41,7 +41,9 @@ extension StoreTransaction {
     /// What else it is about, where one id does not say it.
     let related: IDText?
 
-    init<Kind>(kind: String, id: ID<Kind>, version: Int64, related: IDText? = nil) {
+    init<Kind: JournalSubject>(
+      kind: String, id: ID<Kind>, version: Int64, related: IDText? = nil
+    ) {
       self.kind = kind
       self.id = IDText(id)
       self.version = version
@@ -140,37 +142,23 @@ extension StoreTransaction {
       try put(statuses, of: partner)
       return Subject(
         kind: "ATTENDANCE_STATUSES_PUT", id: partner, version: statuses.version)
-    }
-  }
-
-  private func promise(
-    _ effect: Effect, of partner: PartnerID, position: Int64, ordinal: Int, at instant: Instant
-  ) throws {
-    switch effect {
-    case .message(let message):
-      let recipientID =
-        switch message.recipient {
-        case .therapist(let id): IDText(id)
-        case .client(let id): IDText(id)
-        case .requester(let id): IDText(id)
-        }
-      let subjectID =
-        switch message.subject {
-        case .appointment(let id): IDText(id)
-        case .series(let id): IDText(id)
-        case .benefit(let id): IDText(id)
-        }
-      try database.execute(
-        """
-        INSERT INTO outbox
-          (partner_id, event_position, ordinal, kind, recipient_id, subject_id, at_ms, state, note)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, 'PENDING', $8)
-        """,
-        [
-          .id(partner), .int(position), .int(Int64(ordinal)), .text(message.kind.rawValue),
-          .identifier(recipientID), .identifier(subjectID), .int(instant.msSinceEpoch),
-          .text(message.note),
-        ])
+    case .clientChanged(let client): return try changed(client)
+    case .packagePut(let package): return try written(package, of: partner)
+    case .packageLinked(let link): return try linked(link, of: partner)
+    case .packageLinkChanged(let link, let old): return try changed(link, from: old)
+    case .appointmentReminded(let appointment): return try reminded(appointment)
+    case .messageTemplatePut(let key, let template, let version):
+      return try written(template, for: key, version: version, of: partner)
+    case .notificationSettingsPut(let settings): return try written(settings, of: partner)
+    case .webhookEndpointPut(let endpoint): return try written(endpoint, of: partner)
+    case .webhookEndpointDeleted(let id): return try deleted(id)
+    case .deliveryNoted(let delivery):
+      try note(delivery, of: partner)
+      // What is sent is no event of the partner's, as is what is told to its endpoints.
+      return nil
+    case .webhooksNoted(let progress):
+      try note(progress, at: instant)
+      return nil
     }
   }
 }

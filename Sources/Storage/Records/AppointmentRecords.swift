@@ -14,6 +14,8 @@ public struct AppointmentQuery: Hashable, Sendable {
   /// That start before this.
   public var until: Instant?
   public var series: SeriesID?
+  /// Sessions of this package.
+  public var link: PackageLinkID?
   /// Only those that stand.
   public var isActive = false
   /// The last one of the page before.
@@ -54,7 +56,9 @@ extension StoreSnapshot {
     changed_ms, cancel_reason, partner_id, buffer_before_minutes, buffer_after_minutes, series_id,
     original_start_ms, attendance, paid_minor_units, refunded_minor_units, fee_minor_units,
     payment_deadline_ms, due_ms, requested, charge_ms, giving_up_ms, payment_method_id,
-    commission_minor_units
+    commission_minor_units, sms_lead_minutes, reminded_until_ms, package_link_id, package_session,
+    is_by_procedure, procedure_id, package_commission_basis_points,
+    package_commission_minor_units, insurer, authorisation_number, contact_phone, visit_notes
     """
 
   /// - Returns: nil when there is none; the owner tells other partners' apart.
@@ -99,7 +103,8 @@ extension StoreSnapshot {
     }
     // From whose there are the fewest: the first leads through its index, the others only look.
     let owners: [(column: String, id: SQLValue?)] = [
-      ("series_id", query.series.map { .id($0) }), ("client_id", query.client.map { .id($0) }),
+      ("series_id", query.series.map { .id($0) }),
+      ("package_link_id", query.link.map { .id($0) }), ("client_id", query.client.map { .id($0) }),
       ("therapist_id", query.therapist.map { .id($0) }), ("partner_id", .id(partner)),
     ]
     for (column, id) in owners {
@@ -163,6 +168,18 @@ extension StoreSnapshot {
     }
   }
 
+  /// All that were ever a package's sessions, by start, then id; cancelled ones too.
+  func appointments(of link: PackageLinkID) throws -> [Appointment] {
+    try database.rows(
+      """
+      SELECT \(StoreSnapshot.columns) FROM appointments WHERE package_link_id = $1
+      ORDER BY start_ms, id
+      """, [.id(link)]
+    ) { row in
+      try appointment(Columns(row: row, table: "appointments", id: row.text(0)))
+    }
+  }
+
   private func appointment(_ columns: Columns) throws -> Appointment {
     let row = columns.row
     let id: AppointmentID = try columns.id(0, "id")
@@ -186,6 +203,9 @@ extension StoreSnapshot {
       givingUpAt: columns.optionalInstant(31),
       paymentMethod: row.isNull(32) ? nil : try columns.id(32, "payment_method_id"),
       commission: row.int(33), due: columns.optionalInstant(28),
+      package: row.isNull(36) ? nil : try columns.packageMembership(from: 36),
+      smsLeadMinutes: try columns.optionalInt32(34, "sms_lead_minutes"),
+      remindedUntil: columns.instant(35),
       request: row.int(29) == 1 ? try requestDetails(of: id) : nil)
   }
 
@@ -208,9 +228,10 @@ extension StoreTransaction {
         price_minor_units, currency, version, booked_ms, changed_ms, cancel_reason,
         buffer_before_minutes, buffer_after_minutes, series_id, original_start_ms, attendance,
         paid_minor_units, refunded_minor_units, fee_minor_units, payment_deadline_ms, due_ms,
-        requested, charge_ms, giving_up_ms, payment_method_id, commission_minor_units)
+        requested, charge_ms, giving_up_ms, payment_method_id, commission_minor_units,
+        sms_lead_minutes, reminded_until_ms)
       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
-        $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35)
+        $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37)
       """,
       [
         .id(appointment.id), .id(partner), .id(appointment.therapist),
@@ -230,9 +251,11 @@ extension StoreTransaction {
         .int(appointment.fee), .instant(appointment.paymentDeadline), .instant(appointment.due),
         .flag(appointment.request != nil), .instant(appointment.chargeAt),
         .instant(appointment.givingUpAt), .optionalID(appointment.paymentMethod),
-        .int(appointment.commission),
+        .int(appointment.commission), .optionalInt32(appointment.smsLeadMinutes),
+        .int(appointment.remindedUntil.msSinceEpoch),
       ])
     guard written == 1 else { throw StoreError.overlap(id: appointment.id.text) }
+    if appointment.package != nil { try writeTerms(of: appointment, at: appointment.version) }
     if let request = appointment.request { try insert(request, of: appointment.id) }
   }
 
@@ -251,14 +274,15 @@ extension StoreTransaction {
           : StoreError.lostUpdate(table: "appointments", id: appointment.id.text)
       }
     }
+    if appointment.differsInTerms(from: old) { try writeTerms(of: appointment, at: old.version) }
     let written = try database.execute(
       """
       UPDATE appointments SET state = $1, payment_status = $2, version = $3, changed_ms = $4,
         cancel_reason = $5, series_id = $6, original_start_ms = $7, attendance = $8,
         paid_minor_units = $9, refunded_minor_units = $10, fee_minor_units = $11,
         payment_deadline_ms = $12, due_ms = $13, charge_ms = $14, giving_up_ms = $15,
-        payment_method_id = $16, commission_minor_units = $17
-      WHERE id = $18 AND version = $19
+        payment_method_id = $16, commission_minor_units = $17, reminded_until_ms = $18
+      WHERE id = $19 AND version = $20
       """,
       [
         .text(appointment.state.rawValue), .text(appointment.paymentStatus.rawValue),
@@ -270,7 +294,7 @@ extension StoreTransaction {
         .int(appointment.fee), .instant(appointment.paymentDeadline), .instant(appointment.due),
         .instant(appointment.chargeAt), .instant(appointment.givingUpAt),
         .optionalID(appointment.paymentMethod), .int(appointment.commission),
-        .id(appointment.id), .int(old.version),
+        .int(appointment.remindedUntil.msSinceEpoch), .id(appointment.id), .int(old.version),
       ])
     guard written == 1, appointment.version == old.version + 1 else {
       throw StoreError.lostUpdate(table: "appointments", id: appointment.id.text)

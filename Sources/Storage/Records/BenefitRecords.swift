@@ -13,7 +13,8 @@ public struct DueBenefit: Hashable, Sendable {
 extension StoreSnapshot {
   private static let benefitRows = """
     SELECT id, partner_id, client_id, kind, origin, value_minor_units, currency, sessions,
-      value_left_minor_units, sessions_left, state, expires_ms, note, version, created_ms, changed_ms
+      value_left_minor_units, sessions_left, state, expires_ms, note, version, created_ms, changed_ms,
+      link_id
     FROM benefits
     """
 
@@ -100,7 +101,9 @@ extension StoreSnapshot {
       sessions: try columns.int32(7, "sessions"), valueLeft: row.int(8),
       sessionsLeft: try columns.int32(9, "sessions_left"),
       state: try columns.parsed(10, "state", BenefitState.init(rawValue:)),
-      expiresAt: columns.optionalInstant(11), note: row.text(12), version: row.int(13),
+      expiresAt: columns.optionalInstant(11),
+      link: row.isNull(16) ? nil : try columns.id(16, "link_id"), note: row.text(12),
+      version: row.int(13),
       createdAt: columns.instant(14), changedAt: columns.instant(15))
     return (try columns.id(1, "partner_id"), benefit)
   }
@@ -120,8 +123,8 @@ extension StoreTransaction {
       """
       INSERT INTO benefits (id, partner_id, client_id, kind, origin, value_minor_units, currency,
         sessions, value_left_minor_units, sessions_left, state, expires_ms, due_ms, note, version,
-        created_ms, changed_ms)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+        created_ms, changed_ms, link_id)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
       """,
       [
         .id(benefit.id), .id(partner), .id(benefit.client), .text(benefit.kind.rawValue),
@@ -130,6 +133,7 @@ extension StoreTransaction {
         .int32(benefit.sessionsLeft), .text(benefit.state.rawValue), .instant(benefit.expiresAt),
         .instant(benefit.due), .text(benefit.note), .int(benefit.version),
         .int(benefit.createdAt.msSinceEpoch), .int(benefit.changedAt.msSinceEpoch),
+        .optionalID(benefit.link),
       ])
     for (position, service) in benefit.services.enumerated() {
       try database.execute(
@@ -143,13 +147,14 @@ extension StoreTransaction {
     let written = try database.execute(
       """
       UPDATE benefits SET value_left_minor_units = $1, sessions_left = $2, state = $3,
-        expires_ms = $4, due_ms = $5, version = $6, changed_ms = $7
-      WHERE id = $8 AND version = $9
+        expires_ms = $4, due_ms = $5, version = $6, changed_ms = $7, sessions = $8
+      WHERE id = $9 AND version = $10
       """,
       [
         .int(benefit.valueLeft), .int32(benefit.sessionsLeft), .text(benefit.state.rawValue),
         .instant(benefit.expiresAt), .instant(benefit.due), .int(benefit.version),
-        .int(benefit.changedAt.msSinceEpoch), .id(benefit.id), .int(old.version),
+        .int(benefit.changedAt.msSinceEpoch), .int32(benefit.sessions), .id(benefit.id),
+        .int(old.version),
       ])
     guard written == 1, benefit.version == old.version + 1 else {
       throw StoreError.lostUpdate(table: "benefits", id: benefit.id.text)

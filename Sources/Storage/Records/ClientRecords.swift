@@ -9,7 +9,7 @@ extension StoreSnapshot {
       """
       SELECT partner_id, name, email, phone, language, time_zone, terms_version,
         terms_accepted_ms, data_processing_version, data_processing_accepted_ms, version,
-        registered_ms, birth_date
+        registered_ms, birth_date, sms_lead_minutes
       FROM clients WHERE id = $1
       """, [.id(id)]
     ) { row in
@@ -18,7 +18,8 @@ extension StoreSnapshot {
         name: row.text(1), email: try columns.parsed(2, "email", EmailAddress.init),
         phone: try columns.parsed(3, "phone", PhoneNumber.init),
         language: try columns.parsed(4, "language", LanguageTag.init), zoneName: row.text(5),
-        birthDate: try columns.optional(12, "birth_date", CivilDate.init))
+        birthDate: try columns.optional(12, "birth_date", CivilDate.init),
+        smsLeadMinutes: try columns.optionalInt32(13, "sms_lead_minutes"))
       return (
         try columns.id(0, "partner_id"),
         Client(
@@ -77,8 +78,8 @@ extension StoreTransaction {
       """
       INSERT INTO clients (id, partner_id, name, email, phone, language, time_zone, terms_version,
         terms_accepted_ms, data_processing_version, data_processing_accepted_ms, version,
-        registered_ms, birth_date)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+        registered_ms, birth_date, sms_lead_minutes)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
       """,
       [
         .id(client.id), .id(partner), .text(client.person.name),
@@ -88,6 +89,26 @@ extension StoreTransaction {
         .text(client.dataProcessing.version),
         .int(client.dataProcessing.acceptedAt.msSinceEpoch), .int(client.version),
         .int(client.registeredAt.msSinceEpoch), .date(client.person.birthDate),
+        .optionalInt32(client.person.smsLeadMinutes),
       ])
+  }
+
+  /// Writes what is known of a client, over the version before; what they agreed to stays.
+  func update(_ client: Client) throws {
+    memory.forget(client.id)
+    let person = client.person
+    let written = try database.execute(
+      """
+      UPDATE clients SET name = $1, email = $2, phone = $3, language = $4, time_zone = $5,
+        birth_date = $6, sms_lead_minutes = $7, version = $8
+      WHERE id = $9 AND version = $10
+      """,
+      [
+        .text(person.name), .text(person.email.text), .text(person.phone.text),
+        .text(person.language.text), .text(person.zoneName), .date(person.birthDate),
+        .optionalInt32(person.smsLeadMinutes), .int(client.version), .id(client.id),
+        .int(client.version - 1),
+      ])
+    guard written == 1 else { throw StoreError.lostUpdate(table: "clients", id: client.id.text) }
   }
 }

@@ -54,6 +54,16 @@ struct Columns {
       minorUnits: row.int(minorUnits), currency: try parsed(currency, "currency", Currency.init))
   }
 
+  /// Of two columns that follow each other: nil where none is set; both are 0 where it is set that there is none.
+  func commission(from first: Int) throws -> Commission? {
+    switch (row.isNull(first), row.isNull(first + 1)) {
+    case (true, true): nil
+    case (false, true): .share(basisPoints: try int32(first, "commission_basis_points"))
+    case (true, false): .fixed(minorUnits: row.int(first + 1))
+    case (false, false): Commission.none
+    }
+  }
+
   func buffers(before: Int, after: Int) throws -> Buffers {
     let minutes = (
       try int32(before, "buffer_before_minutes"), try int32(after, "buffer_after_minutes")
@@ -79,6 +89,21 @@ extension SQLValue {
 
   static func instant(_ instant: Instant?) -> SQLValue {
     instant.map { .int($0.msSinceEpoch) } ?? .null
+  }
+
+  static func optionalInt32(_ value: Int32?) -> SQLValue {
+    value.map(SQLValue.int32) ?? .null
+  }
+
+  /// The two columns of a commission; see `Columns.commission`.
+  static func commission(_ commission: Commission?) -> (basisPoints: SQLValue, minorUnits: SQLValue)
+  {
+    switch commission {
+    case nil: (.null, .null)
+    case .share(let basisPoints): (.int32(basisPoints), .null)
+    case .fixed(let minorUnits): (.null, .int(minorUnits))
+    case .some(.none): (.int(0), .int(0))
+    }
   }
 }
 

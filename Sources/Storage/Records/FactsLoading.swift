@@ -9,25 +9,50 @@ extension StoreSnapshot {
   public func load(
     _ needs: Needs, of partner: PartnerID, at now: Instant, into facts: inout Facts
   ) throws {
-    func own<Kind, Found>(
-      _ ids: Set<ID<Kind>>, _ find: (ID<Kind>) throws -> (PartnerID, Found)?
-    ) throws -> [ID<Kind>: Found] {
-      var own: [ID<Kind>: Found] = [:]
-      for id in ids {
-        guard let (owner, found) = try find(id) else { continue }
-        if owner == partner {
-          own[id] = found
-        } else {
-          facts.takenElsewhere.insert(id.text)
-        }
-      }
-      return own
-    }
-
     let subjects = try loadSubjects(needs, of: partner, into: &facts)
-    let wholes = needs.appointmentsWhole.union(subjects.appointments)
-    let appointments = needs.appointments.union(wholes).union(needs.seriesWhole)
-    facts.appointments = try own(appointments) {
+    try loadPackages(needs, of: partner, into: &facts)
+    let sessions = try loadSessions(
+      needs, wholes: needs.appointmentsWhole.union(subjects.appointments), of: partner, into: &facts
+    )
+    try loadBenefits(subjects.benefits.union(needs.benefits), of: partner, sessions, into: &facts)
+    try loadDirectory(needs, of: partner, at: now, sessions, into: &facts)
+    if needs.partnerPolicy { facts.partnerPolicy = try policy(of: partner) }
+    if needs.attendanceStatuses {
+      facts.attendanceStatuses = try attendanceStatuses(of: partner)
+    }
+    let clients = needs.clients.union(facts.links.values.map(\.client))
+    facts.clients = try own(clients, of: partner, &facts) { try remembered($0) }
+    facts.therapiesByID = try own(needs.therapiesByID, of: partner, &facts) {
+      try therapy($0).map { ($0.owner, $0.therapy) }
+    }
+    try loadCare(needs, of: partner, sessions, into: &facts)
+    try loadMoney(needs, of: partner, sessions, into: &facts)
+    try loadNotifications(needs, of: partner, into: &facts)
+  }
+
+  /// What of some ids is the partner's own; that an id is another's is noted.
+  func own<Kind, Found>(
+    _ ids: Set<ID<Kind>>, of partner: PartnerID, _ facts: inout Facts,
+    _ find: (ID<Kind>) throws -> (PartnerID, Found)?
+  ) throws -> [ID<Kind>: Found] {
+    var own: [ID<Kind>: Found] = [:]
+    for id in ids {
+      guard let (owner, found) = try find(id) else { continue }
+      if owner == partner {
+        own[id] = found
+      } else {
+        facts.takenElsewhere.insert(id.text)
+      }
+    }
+    return own
+  }
+
+  /// - Returns: all that is needed whole.
+  private func loadSessions(
+    _ needs: Needs, wholes: Set<AppointmentID>, of partner: PartnerID, into facts: inout Facts
+  ) throws -> [Appointment] {
+    let ids = needs.appointments.union(wholes).union(needs.seriesWhole)
+    facts.appointments = try own(ids, of: partner, &facts) {
       try appointment($0).map { ($0.owner, $0.appointment) }
     }
     for id in needs.seriesWhole {
@@ -36,20 +61,27 @@ extension StoreSnapshot {
         throw StoreError.corrupt(table: "appointments", id: id.text, column: "series_id")
       }
       facts.series[membership.series] = found.series
-      facts.occurrences[membership.series] = try self.appointments(of: membership.series)
+      facts.occurrences[membership.series] = try appointments(of: membership.series)
     }
-    let sessions =
-      wholes.compactMap { facts.appointments[$0] }
+    for appointment in facts.linkAppointments.values.flatMap(\.self) {
+      facts.appointments[appointment.id] = appointment
+    }
+    return wholes.compactMap { facts.appointments[$0] }
       + facts.occurrences.values.flatMap(\.self)
-    facts.holds = try own(needs.holds.union(needs.holdsWhole)) {
+      + facts.linkAppointments.values.flatMap(\.self).filter { !wholes.contains($0.id) }
+  }
+
+  private func loadDirectory(
+    _ needs: Needs, of partner: PartnerID, at now: Instant, _ sessions: [Appointment],
+    into facts: inout Facts
+  ) throws {
+    facts.holds = try own(needs.holds.union(needs.holdsWhole), of: partner, &facts) {
       try hold($0).map { ($0.owner, $0.hold) }
     }
     let held = needs.holdsWhole.compactMap { facts.holds[$0] }
     let named = needs.services.union(needs.servicesWhole).union(held.map(\.service))
-      .union(sessions.map(\.service))
-    facts.services = try own(named) {
-      try remembered($0)
-    }
+      .union(sessions.map(\.service)).union(servicesOfPackages(needs, facts))
+    facts.services = try own(named, of: partner, &facts) { try remembered($0) }
     for service in facts.services.values {
       facts.policies[service.id] = try resolvedPolicy(of: service, partner)
     }
@@ -57,7 +89,9 @@ extension StoreSnapshot {
     let whole = needs.servicesWhole.compactMap { facts.services[$0] }
     let therapists = needs.therapists.union(needs.therapistsWhole)
       .union(whole.map(\.therapist))
-    facts.therapists = try own(therapists) { try therapist($0).map { ($0.owner, $0.therapist) } }
+    facts.therapists = try own(therapists, of: partner, &facts) {
+      try therapist($0).map { ($0.owner, $0.therapist) }
+    }
     var locations = needs.locations.union(whole.flatMap { $0.locations })
     for id in needs.therapistsWhole {
       guard let therapist = facts.therapists[id] else { continue }
@@ -69,21 +103,12 @@ extension StoreSnapshot {
       facts.schedules[id] = try schedule(of: id)
       facts.appointmentsToCome[id] = try appointmentsToCome(of: id, at: now)
     }
-    facts.locations = try own(locations) { try location($0).map { ($0.owner, $0.location) } }
-    if needs.partnerPolicy { facts.partnerPolicy = try policy(of: partner) }
-    if needs.attendanceStatuses {
-      facts.attendanceStatuses = try attendanceStatuses(of: partner)
+    facts.locations = try own(locations, of: partner, &facts) {
+      try location($0).map { ($0.owner, $0.location) }
     }
-    facts.roomOwners = try own(needs.rooms) { try roomOwner($0).map { ($0.owner, $0.location) } }
-    facts.clients = try own(needs.clients) { try remembered($0) }
-    facts.therapiesByID = try own(needs.therapiesByID) {
-      try therapy($0).map { ($0.owner, $0.therapy) }
+    facts.roomOwners = try own(needs.rooms, of: partner, &facts) {
+      try roomOwner($0).map { ($0.owner, $0.location) }
     }
-    try loadCare(needs, of: partner, sessions, into: &facts)
-    facts.benefits = try own(needs.benefits.union(subjects.benefits)) {
-      try benefit($0).map { ($0.owner, $0.benefit) }
-    }
-    try loadMoney(needs, of: partner, sessions, into: &facts)
   }
 
   /// Therapies, and what those in them have had with each other; whom somebody who asks may be.
@@ -91,7 +116,8 @@ extension StoreSnapshot {
     _ needs: Needs, of partner: PartnerID, _ sessions: [Appointment], into facts: inout Facts
   ) throws {
     var pairs = needs.therapies.union(
-      sessions.compactMap { session in session.client.map { CarePair(session.therapist, $0) } })
+      sessions.compactMap { session in session.client.map { CarePair(session.therapist, $0) } }
+    ).union(pairsOfPackages(needs, facts))
     var histories = needs.careHistories
     func mayAsk(_ client: ClientID, _ therapist: TherapistID, for service: ServiceID) {
       pairs.insert(CarePair(therapist, client))

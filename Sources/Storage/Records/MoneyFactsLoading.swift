@@ -107,7 +107,9 @@ extension StoreSnapshot {
   private func payers(_ needs: Needs, _ sessions: [Appointment], _ facts: Facts) -> Payers {
     var payers = Payers(
       wallets: needs.wallets.union(facts.paymentMethods.values.map(\.client)),
-      accounts: needs.benefitsOf)
+      accounts: needs.benefitsOf.union(facts.links.values.map(\.client)))
+    // The sum of a package that is named may be charged.
+    payers.wallets.formUnion(needs.links.compactMap { facts.links[$0]?.client })
     // Who may come to what is booked or asked for.
     lazy var callers = Array(facts.clients.keys) + Array(facts.candidates.keys)
     for id in needs.services {

@@ -27,6 +27,11 @@ extension StoreSnapshot {
     }
   }
 
+  /// What a partner is called; nil when there is none.
+  public func name(of partner: PartnerID) throws -> String? {
+    try database.first("SELECT name FROM partners WHERE id = $1", [.id(partner)]) { $0.text(0) }
+  }
+
   /// Every key that was not revoked.
   public func keys() throws -> [StoredKey] {
     try database.rows(

@@ -15,14 +15,27 @@ extension StoreSnapshot {
   ) throws -> [Payout] {
     try database.rows(
       StoreSnapshot.payoutsQuery,
-      [.id(therapist), .text(after?.text ?? ""), .id(partner), .int(Int64(limit))]
+      [.id(therapist), .text(after?.text ?? ""), .id(partner), .int(Int64(limit))], payout)
+  }
+
+  public func payout(_ id: PayoutID) throws -> (owner: PartnerID, payout: Payout)? {
+    try database.first(
+      """
+      SELECT id, therapist_id, minor_units, currency, method, note, at_ms, partner_id FROM payouts
+      WHERE id = $1
+      """, [.id(id)]
     ) { row in
       let columns = Columns(row: row, table: "payouts", id: row.text(0))
-      return Payout(
-        id: try columns.id(0, "id"), therapist: try columns.id(1, "therapist_id"),
-        amount: try columns.money(minorUnits: 2, currency: 3), method: row.text(4),
-        note: row.text(5), at: columns.instant(6))
+      return (owner: try columns.id(7, "partner_id"), payout: try payout(row))
     }
+  }
+
+  private func payout(_ row: any SQLRow) throws -> Payout {
+    let columns = Columns(row: row, table: "payouts", id: row.text(0))
+    return Payout(
+      id: try columns.id(0, "id"), therapist: try columns.id(1, "therapist_id"),
+      amount: try columns.money(minorUnits: 2, currency: 3), method: row.text(4),
+      note: row.text(5), at: columns.instant(6))
   }
 }
 

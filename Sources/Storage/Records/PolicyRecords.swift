@@ -18,7 +18,7 @@ extension StoreSnapshot {
     decline_reason_in_message, follow_ups_after_first_session, full_session_minutes,
     complete_after_minutes, join_before_minutes, payment_minutes, cancel_notice_minutes,
     cancel_in_time_percent, cancel_late_percent, cancel_fee_where_unpaid, no_show_percent,
-    commission_basis_points, commission_minor_units
+    commission_basis_points, commission_minor_units, therapist_reminders
     """
 
   /// What a partner, a therapist or a service has set.
@@ -36,7 +36,7 @@ extension StoreSnapshot {
       "SELECT \(StoreSnapshot.settings), subject_id FROM policies WHERE partner_id = $1",
       [.text(partner.text)]
     ) { row in
-      (row.text(22), try Columns(row: row, table: "policies", id: row.text(22)).policy())
+      (row.text(23), try Columns(row: row, table: "policies", id: row.text(23)).policy())
     }
     return Dictionary(uniqueKeysWithValues: found)
   }
@@ -80,18 +80,9 @@ extension Columns {
         latePercent: try int32(17, "cancel_late_percent"), feeWhereUnpaid: row.int(18) == 1,
         noShowPercent: try optionalInt32(19, "no_show_percent") ?? 100)
     }
-    settings.commission = try commission()
+    settings.commission = try commission(from: 20)
+    settings.therapistReminders = flag(22)
     return settings
-  }
-
-  /// Nil where none is set; both columns are 0 where it is set that there is none.
-  private func commission() throws -> Commission? {
-    switch (row.isNull(20), row.isNull(21)) {
-    case (true, true): nil
-    case (false, true): .share(basisPoints: try int32(20, "commission_basis_points"))
-    case (true, false): .fixed(minorUnits: row.int(21))
-    case (false, false): Commission.none
-    }
   }
 }
 
@@ -116,9 +107,9 @@ extension StoreTransaction {
         follow_ups_after_first_session, full_session_minutes, complete_after_minutes,
         join_before_minutes, payment_minutes, cancel_notice_minutes, cancel_in_time_percent,
         cancel_late_percent, cancel_fee_where_unpaid, no_show_percent, commission_basis_points,
-        commission_minor_units)
+        commission_minor_units, therapist_reminders)
       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
-        $20, $21, $22, $23, $24)
+        $20, $21, $22, $23, $24, $25)
       """,
       [
         .text(id), .text(partner.text), column(policy.staffHorizonMonths),
@@ -149,6 +140,7 @@ extension AppointmentSettings {
   fileprivate var columns: [SQLValue] {
     func column(_ value: Int32?) -> SQLValue { value.map(SQLValue.int32) ?? .null }
     func flag(_ value: Bool?) -> SQLValue { value.map(SQLValue.flag) ?? .null }
+    let commission = SQLValue.commission(self.commission)
     return [
       clientBooking.map { .text($0.rawValue) } ?? .null, flag(autoAcceptRequests),
       flag(declineReasonInMessage), flag(followUpsAfterFirstSession), column(fullSessionMinutes),
@@ -156,15 +148,7 @@ extension AppointmentSettings {
       column(cancellation?.noticeMinutes), column(cancellation?.inTimePercent),
       column(cancellation?.latePercent), flag(cancellation?.feeWhereUnpaid),
       column(cancellation?.noShowPercent),
-    ] + commissionColumns
-  }
-
-  private var commissionColumns: [SQLValue] {
-    switch commission {
-    case nil: [.null, .null]
-    case .share(let basisPoints): [.int32(basisPoints), .null]
-    case .fixed(let minorUnits): [.null, .int(minorUnits)]
-    case .some(.none): [.int(0), .int(0)]
-    }
+      commission.basisPoints, commission.minorUnits, flag(therapistReminders),
+    ]
   }
 }

@@ -6,7 +6,7 @@ extension StoreSnapshot {
   public func therapist(_ id: TherapistID) throws -> (owner: PartnerID, therapist: Therapist)? {
     try database.first(
       """
-      SELECT partner_id, display_name, time_zone, grid_minutes, full_hours_only, version
+      SELECT partner_id, display_name, time_zone, grid_minutes, full_hours_only, version, email
       FROM therapists WHERE id = $1
       """, [.text(id.text)]
     ) { row in
@@ -20,7 +20,8 @@ extension StoreSnapshot {
       return (
         try columns.id(0, "partner_id"),
         Therapist(
-          id: id, displayName: row.text(1), zoneName: row.text(2),
+          id: id, displayName: row.text(1),
+          email: try columns.optional(6, "email", EmailAddress.init), zoneName: row.text(2),
           languages: try labels("LANGUAGE", of: id), specialities: try labels("SPECIALITY", of: id),
           insurers: try labels("INSURER", of: id), locations: try locations(ofTherapist: id),
           grid: grid, policy: try policy(ofSubject: id.text), version: row.int(5))
@@ -65,16 +66,17 @@ extension StoreTransaction {
     try database.execute(
       """
       INSERT INTO therapists
-        (id, partner_id, display_name, time_zone, grid_minutes, full_hours_only, version)
-      VALUES ($1, $2, $3, $4, $5, $6, $7)
+        (id, partner_id, display_name, time_zone, grid_minutes, full_hours_only, version, email)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
       ON CONFLICT (id) DO UPDATE SET display_name = excluded.display_name,
         time_zone = excluded.time_zone, grid_minutes = excluded.grid_minutes,
-        full_hours_only = excluded.full_hours_only, version = excluded.version
+        full_hours_only = excluded.full_hours_only, version = excluded.version,
+        email = excluded.email
       """,
       [
         .text(id), .text(partner.text), .text(therapist.displayName), .text(therapist.zoneName),
         .int32(therapist.grid.stepMinutes), .flag(therapist.grid.fullHoursOnly),
-        .int(therapist.version),
+        .int(therapist.version), .optionalText(therapist.email?.text),
       ])
     try put(therapist.policy, ofSubject: id, of: partner)
     try database.execute("DELETE FROM therapist_labels WHERE therapist_id = $1", [.text(id)])

@@ -1,6 +1,6 @@
 /// The schema's history. A migration that was released is never edited: a new one follows it.
 enum Migrations {
-  static let all: [Migration] = [.first, .second, .third, .fourth, .fifth]
+  static let all: [Migration] = [.first, .second, .third, .fourth, .fifth, .sixth]
 }
 
 /// A step of the schema.

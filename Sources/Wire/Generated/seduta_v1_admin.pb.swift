@@ -40,6 +40,9 @@ public nonisolated struct Seduta_V1_AdminOutboxRequest: Sendable {
   /// `next_page_token` of the page before, with the rest unchanged but for `page_size`.
   public var pageToken: String = String()
 
+  /// Those in this state: "PENDING", "SENT", "SKIPPED" or "GIVEN_UP"; empty means any.
+  public var state: String = String()
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -62,48 +65,114 @@ public nonisolated struct Seduta_V1_AdminOutboxResponse: Sendable {
   public init() {}
 }
 
-/// A message that is to be sent.
-public nonisolated struct Seduta_V1_OutboxMessage: Sendable {
+/// A message that is to be sent, was, or was not (N-4).
+public nonisolated struct Seduta_V1_OutboxMessage: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
   /// Stable, and the partner's own: "42-0" for the first message of the event at position 42.
-  public var id: String = String()
+  public var id: String {
+    get {_storage._id}
+    set {_uniqueStorage()._id = newValue}
+  }
 
   /// What it tells: "BOOKING_CONFIRMED", "REQUEST_RECEIVED", ...
-  public var kind: String = String()
+  public var kind: String {
+    get {_storage._kind}
+    set {_uniqueStorage()._kind = newValue}
+  }
 
   /// To whom: "thr_..." or "cli_...", or the "apt_..." of a request whose client is not registered.
-  public var recipientID: String = String()
+  public var recipientID: String {
+    get {_storage._recipientID}
+    set {_uniqueStorage()._recipientID = newValue}
+  }
 
-  /// About what: "apt_...", "srs_..." or "ben_...".
-  public var subjectID: String = String()
+  /// About what: "apt_...", "srs_...", "ben_..." or "pkl_...".
+  public var subjectID: String {
+    get {_storage._subjectID}
+    set {_uniqueStorage()._subjectID = newValue}
+  }
 
   /// What goes into it word by word, such as the reason for declining; may be empty.
-  public var note: String = String()
+  public var note: String {
+    get {_storage._note}
+    set {_uniqueStorage()._note = newValue}
+  }
 
   /// When it was promised.
   public var createTime: SwiftProtobuf.Google_Protobuf_Timestamp {
-    get {_createTime ?? SwiftProtobuf.Google_Protobuf_Timestamp()}
-    set {_createTime = newValue}
+    get {_storage._createTime ?? SwiftProtobuf.Google_Protobuf_Timestamp()}
+    set {_uniqueStorage()._createTime = newValue}
   }
   /// Returns true if `createTime` has been explicitly set.
-  public var hasCreateTime: Bool {self._createTime != nil}
+  public var hasCreateTime: Bool {_storage._createTime != nil}
   /// Clears the value of `createTime`. Subsequent reads from it will return its default value.
-  public mutating func clearCreateTime() {self._createTime = nil}
+  public mutating func clearCreateTime() {_uniqueStorage()._createTime = nil}
 
-  /// "PENDING" until it is sent.
-  public var state: String = String()
+  /// "PENDING" until it is "SENT"; "SKIPPED" where it would have come too late or told what is not so any more, or where
+  /// there was nobody or no way to send it to; "GIVEN_UP" after three days, or where the other side refused it for good.
+  public var state: String {
+    get {_storage._state}
+    set {_uniqueStorage()._state = newValue}
+  }
 
   /// In a confirmation to a client, of a request that was accepted too: the token of the link by which they can cancel.
-  public var cancelToken: String = String()
+  public var cancelToken: String {
+    get {_storage._cancelToken}
+    set {_uniqueStorage()._cancelToken = newValue}
+  }
+
+  /// How it goes: "EMAIL" or "SMS".
+  public var channel: String {
+    get {_storage._channel}
+    set {_uniqueStorage()._channel = newValue}
+  }
+
+  /// How often it was tried to send it.
+  public var tries: Int32 {
+    get {_storage._tries}
+    set {_uniqueStorage()._tries = newValue}
+  }
+
+  /// Why it was skipped or given up, or not sent yet; empty where nothing went wrong.
+  public var error: String {
+    get {_storage._error}
+    set {_uniqueStorage()._error = newValue}
+  }
+
+  /// While it is pending: when it is sent, or tried again.
+  public var dueTime: SwiftProtobuf.Google_Protobuf_Timestamp {
+    get {_storage._dueTime ?? SwiftProtobuf.Google_Protobuf_Timestamp()}
+    set {_uniqueStorage()._dueTime = newValue}
+  }
+  /// Returns true if `dueTime` has been explicitly set.
+  public var hasDueTime: Bool {_storage._dueTime != nil}
+  /// Clears the value of `dueTime`. Subsequent reads from it will return its default value.
+  public mutating func clearDueTime() {_uniqueStorage()._dueTime = nil}
+
+  /// When the other side took it.
+  public var sentTime: SwiftProtobuf.Google_Protobuf_Timestamp {
+    get {_storage._sentTime ?? SwiftProtobuf.Google_Protobuf_Timestamp()}
+    set {_uniqueStorage()._sentTime = newValue}
+  }
+  /// Returns true if `sentTime` has been explicitly set.
+  public var hasSentTime: Bool {_storage._sentTime != nil}
+  /// Clears the value of `sentTime`. Subsequent reads from it will return its default value.
+  public mutating func clearSentTime() {_uniqueStorage()._sentTime = nil}
+
+  /// What the other side calls it; may be empty.
+  public var reference: String {
+    get {_storage._reference}
+    set {_uniqueStorage()._reference = newValue}
+  }
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
 
-  fileprivate var _createTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
+  fileprivate var _storage = _StorageClass.defaultInstance
 }
 
 /// Which events to list.
@@ -254,7 +323,7 @@ fileprivate nonisolated let _protobuf_package = "seduta.v1"
 
 nonisolated extension Seduta_V1_AdminOutboxRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".AdminOutboxRequest"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}subject_id\0\u{3}recipient_id\0\u{3}page_size\0\u{3}page_token\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}subject_id\0\u{3}recipient_id\0\u{3}page_size\0\u{3}page_token\0\u{1}state\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -266,6 +335,7 @@ nonisolated extension Seduta_V1_AdminOutboxRequest: SwiftProtobuf.Message, Swift
       case 2: try { try decoder.decodeSingularStringField(value: &self.recipientID) }()
       case 3: try { try decoder.decodeSingularInt32Field(value: &self.pageSize) }()
       case 4: try { try decoder.decodeSingularStringField(value: &self.pageToken) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.state) }()
       default: break
       }
     }
@@ -284,6 +354,9 @@ nonisolated extension Seduta_V1_AdminOutboxRequest: SwiftProtobuf.Message, Swift
     if !self.pageToken.isEmpty {
       try visitor.visitSingularStringField(value: self.pageToken, fieldNumber: 4)
     }
+    if !self.state.isEmpty {
+      try visitor.visitSingularStringField(value: self.state, fieldNumber: 5)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -292,6 +365,7 @@ nonisolated extension Seduta_V1_AdminOutboxRequest: SwiftProtobuf.Message, Swift
     if lhs.recipientID != rhs.recipientID {return false}
     if lhs.pageSize != rhs.pageSize {return false}
     if lhs.pageToken != rhs.pageToken {return false}
+    if lhs.state != rhs.state {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -334,68 +408,160 @@ nonisolated extension Seduta_V1_AdminOutboxResponse: SwiftProtobuf.Message, Swif
 
 nonisolated extension Seduta_V1_OutboxMessage: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".OutboxMessage"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}kind\0\u{3}recipient_id\0\u{3}subject_id\0\u{1}note\0\u{3}create_time\0\u{1}state\0\u{3}cancel_token\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}kind\0\u{3}recipient_id\0\u{3}subject_id\0\u{1}note\0\u{3}create_time\0\u{1}state\0\u{3}cancel_token\0\u{1}channel\0\u{1}tries\0\u{1}error\0\u{3}due_time\0\u{3}sent_time\0\u{1}reference\0")
+
+  fileprivate class _StorageClass {
+    var _id: String = String()
+    var _kind: String = String()
+    var _recipientID: String = String()
+    var _subjectID: String = String()
+    var _note: String = String()
+    var _createTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
+    var _state: String = String()
+    var _cancelToken: String = String()
+    var _channel: String = String()
+    var _tries: Int32 = 0
+    var _error: String = String()
+    var _dueTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
+    var _sentTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
+    var _reference: String = String()
+
+      // This property is used as the initial default value for new instances of the type.
+      // The type itself is protecting the reference to its storage via CoW semantics.
+      // This will force a copy to be made of this reference when the first mutation occurs;
+      // hence, it is safe to mark this as `nonisolated(unsafe)`.
+      static nonisolated(unsafe) let defaultInstance = _StorageClass()
+
+    private init() {}
+
+    init(copying source: _StorageClass) {
+      _id = source._id
+      _kind = source._kind
+      _recipientID = source._recipientID
+      _subjectID = source._subjectID
+      _note = source._note
+      _createTime = source._createTime
+      _state = source._state
+      _cancelToken = source._cancelToken
+      _channel = source._channel
+      _tries = source._tries
+      _error = source._error
+      _dueTime = source._dueTime
+      _sentTime = source._sentTime
+      _reference = source._reference
+    }
+  }
+
+  fileprivate mutating func _uniqueStorage() -> _StorageClass {
+    if !isKnownUniquelyReferenced(&_storage) {
+      _storage = _StorageClass(copying: _storage)
+    }
+    return _storage
+  }
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    while let fieldNumber = try decoder.nextFieldNumber() {
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every case branch when no optimizations are
-      // enabled. https://github.com/apple/swift-protobuf/issues/1034
-      switch fieldNumber {
-      case 1: try { try decoder.decodeSingularStringField(value: &self.id) }()
-      case 2: try { try decoder.decodeSingularStringField(value: &self.kind) }()
-      case 3: try { try decoder.decodeSingularStringField(value: &self.recipientID) }()
-      case 4: try { try decoder.decodeSingularStringField(value: &self.subjectID) }()
-      case 5: try { try decoder.decodeSingularStringField(value: &self.note) }()
-      case 6: try { try decoder.decodeSingularMessageField(value: &self._createTime) }()
-      case 7: try { try decoder.decodeSingularStringField(value: &self.state) }()
-      case 8: try { try decoder.decodeSingularStringField(value: &self.cancelToken) }()
-      default: break
+    _ = _uniqueStorage()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      while let fieldNumber = try decoder.nextFieldNumber() {
+        // The use of inline closures is to circumvent an issue where the compiler
+        // allocates stack space for every case branch when no optimizations are
+        // enabled. https://github.com/apple/swift-protobuf/issues/1034
+        switch fieldNumber {
+        case 1: try { try decoder.decodeSingularStringField(value: &_storage._id) }()
+        case 2: try { try decoder.decodeSingularStringField(value: &_storage._kind) }()
+        case 3: try { try decoder.decodeSingularStringField(value: &_storage._recipientID) }()
+        case 4: try { try decoder.decodeSingularStringField(value: &_storage._subjectID) }()
+        case 5: try { try decoder.decodeSingularStringField(value: &_storage._note) }()
+        case 6: try { try decoder.decodeSingularMessageField(value: &_storage._createTime) }()
+        case 7: try { try decoder.decodeSingularStringField(value: &_storage._state) }()
+        case 8: try { try decoder.decodeSingularStringField(value: &_storage._cancelToken) }()
+        case 9: try { try decoder.decodeSingularStringField(value: &_storage._channel) }()
+        case 10: try { try decoder.decodeSingularInt32Field(value: &_storage._tries) }()
+        case 11: try { try decoder.decodeSingularStringField(value: &_storage._error) }()
+        case 12: try { try decoder.decodeSingularMessageField(value: &_storage._dueTime) }()
+        case 13: try { try decoder.decodeSingularMessageField(value: &_storage._sentTime) }()
+        case 14: try { try decoder.decodeSingularStringField(value: &_storage._reference) }()
+        default: break
+        }
       }
     }
   }
 
   public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    // The use of inline closures is to circumvent an issue where the compiler
-    // allocates stack space for every if/case branch local when no optimizations
-    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
-    // https://github.com/apple/swift-protobuf/issues/1182
-    if !self.id.isEmpty {
-      try visitor.visitSingularStringField(value: self.id, fieldNumber: 1)
-    }
-    if !self.kind.isEmpty {
-      try visitor.visitSingularStringField(value: self.kind, fieldNumber: 2)
-    }
-    if !self.recipientID.isEmpty {
-      try visitor.visitSingularStringField(value: self.recipientID, fieldNumber: 3)
-    }
-    if !self.subjectID.isEmpty {
-      try visitor.visitSingularStringField(value: self.subjectID, fieldNumber: 4)
-    }
-    if !self.note.isEmpty {
-      try visitor.visitSingularStringField(value: self.note, fieldNumber: 5)
-    }
-    try { if let v = self._createTime {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 6)
-    } }()
-    if !self.state.isEmpty {
-      try visitor.visitSingularStringField(value: self.state, fieldNumber: 7)
-    }
-    if !self.cancelToken.isEmpty {
-      try visitor.visitSingularStringField(value: self.cancelToken, fieldNumber: 8)
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every if/case branch local when no optimizations
+      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+      // https://github.com/apple/swift-protobuf/issues/1182
+      if !_storage._id.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._id, fieldNumber: 1)
+      }
+      if !_storage._kind.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._kind, fieldNumber: 2)
+      }
+      if !_storage._recipientID.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._recipientID, fieldNumber: 3)
+      }
+      if !_storage._subjectID.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._subjectID, fieldNumber: 4)
+      }
+      if !_storage._note.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._note, fieldNumber: 5)
+      }
+      try { if let v = _storage._createTime {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 6)
+      } }()
+      if !_storage._state.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._state, fieldNumber: 7)
+      }
+      if !_storage._cancelToken.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._cancelToken, fieldNumber: 8)
+      }
+      if !_storage._channel.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._channel, fieldNumber: 9)
+      }
+      if _storage._tries != 0 {
+        try visitor.visitSingularInt32Field(value: _storage._tries, fieldNumber: 10)
+      }
+      if !_storage._error.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._error, fieldNumber: 11)
+      }
+      try { if let v = _storage._dueTime {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 12)
+      } }()
+      try { if let v = _storage._sentTime {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 13)
+      } }()
+      if !_storage._reference.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._reference, fieldNumber: 14)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: Seduta_V1_OutboxMessage, rhs: Seduta_V1_OutboxMessage) -> Bool {
-    if lhs.id != rhs.id {return false}
-    if lhs.kind != rhs.kind {return false}
-    if lhs.recipientID != rhs.recipientID {return false}
-    if lhs.subjectID != rhs.subjectID {return false}
-    if lhs.note != rhs.note {return false}
-    if lhs._createTime != rhs._createTime {return false}
-    if lhs.state != rhs.state {return false}
-    if lhs.cancelToken != rhs.cancelToken {return false}
+    if lhs._storage !== rhs._storage {
+      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
+        let _storage = _args.0
+        let rhs_storage = _args.1
+        if _storage._id != rhs_storage._id {return false}
+        if _storage._kind != rhs_storage._kind {return false}
+        if _storage._recipientID != rhs_storage._recipientID {return false}
+        if _storage._subjectID != rhs_storage._subjectID {return false}
+        if _storage._note != rhs_storage._note {return false}
+        if _storage._createTime != rhs_storage._createTime {return false}
+        if _storage._state != rhs_storage._state {return false}
+        if _storage._cancelToken != rhs_storage._cancelToken {return false}
+        if _storage._channel != rhs_storage._channel {return false}
+        if _storage._tries != rhs_storage._tries {return false}
+        if _storage._error != rhs_storage._error {return false}
+        if _storage._dueTime != rhs_storage._dueTime {return false}
+        if _storage._sentTime != rhs_storage._sentTime {return false}
+        if _storage._reference != rhs_storage._reference {return false}
+        return true
+      }
+      if !storagesAreEqual {return false}
+    }
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

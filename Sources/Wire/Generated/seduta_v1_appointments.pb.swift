@@ -497,6 +497,22 @@ public nonisolated struct Seduta_V1_Appointment: @unchecked Sendable {
   /// Clears the value of `amountOutstanding`. Subsequent reads from it will return its default value.
   public mutating func clearAmountOutstanding() {_uniqueStorage()._amountOutstanding = nil}
 
+  /// The package that it is a session of; absent for none (K-3).
+  public var package: Seduta_V1_PackageSession {
+    get {_storage._package ?? Seduta_V1_PackageSession()}
+    set {_uniqueStorage()._package = newValue}
+  }
+  /// Returns true if `package` has been explicitly set.
+  public var hasPackage: Bool {_storage._package != nil}
+  /// Clears the value of `package`. Subsequent reads from it will return its default value.
+  public mutating func clearPackage() {_uniqueStorage()._package = nil}
+
+  /// How many minutes before the start the client is reminded by SMS; 0 means not at all (N-2).
+  public var smsLeadMinutes: Int32 {
+    get {_storage._smsLeadMinutes}
+    set {_uniqueStorage()._smsLeadMinutes = newValue}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -604,8 +620,7 @@ public nonisolated struct Seduta_V1_AppointmentsBookRequest: @unchecked Sendable
     set {_uniqueStorage()._validateOnly = newValue}
   }
 
-  /// Discrepancies that a therapist or staff knowingly accept (S-6): kinds 1, 2, 3, 8, 9 and 10 can be
-  /// named, each once. A client may name none. Naming one that does not occur is no error.
+  /// Discrepancies that are knowingly accepted (S-6): kinds 1, 2, 3, 8, 9 and 10, each once. A client may name none.
   public var overrides: [Seduta_Wire_V1_DiscrepancyKind] {
     get {_storage._overrides}
     set {_uniqueStorage()._overrides = newValue}
@@ -628,6 +643,13 @@ public nonisolated struct Seduta_V1_AppointmentsBookRequest: @unchecked Sendable
   public var useBenefits: Bool {
     get {_storage._useBenefits}
     set {_uniqueStorage()._useBenefits = newValue}
+  }
+
+  /// The package that it is a session of, "pkl_..."; empty for none (K-3). The service must be one of its services; the
+  /// session lasts as long as the package says.
+  public var packageLinkID: String {
+    get {_storage._packageLinkID}
+    set {_uniqueStorage()._packageLinkID = newValue}
   }
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -1186,7 +1208,7 @@ nonisolated extension Seduta_V1_PaymentPlan: SwiftProtobuf._ProtoNameProviding {
 
 nonisolated extension Seduta_V1_Appointment: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Appointment"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{3}therapist_id\0\u{3}client_id\0\u{3}service_id\0\u{3}location_id\0\u{3}room_id\0\u{3}start_time\0\u{3}end_time\0\u{3}time_zone\0\u{1}state\0\u{3}payment_status\0\u{3}payment_plan\0\u{1}price\0\u{1}version\0\u{3}create_time\0\u{3}update_time\0\u{3}cancel_reason\0\u{3}series_id\0\u{3}original_start_time\0\u{1}attendance\0\u{3}amount_paid\0\u{3}amount_refunded\0\u{1}fee\0\u{3}payment_deadline_time\0\u{1}request\0\u{3}charge_time\0\u{3}payment_method_id\0\u{3}amount_outstanding\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{3}therapist_id\0\u{3}client_id\0\u{3}service_id\0\u{3}location_id\0\u{3}room_id\0\u{3}start_time\0\u{3}end_time\0\u{3}time_zone\0\u{1}state\0\u{3}payment_status\0\u{3}payment_plan\0\u{1}price\0\u{1}version\0\u{3}create_time\0\u{3}update_time\0\u{3}cancel_reason\0\u{3}series_id\0\u{3}original_start_time\0\u{1}attendance\0\u{3}amount_paid\0\u{3}amount_refunded\0\u{1}fee\0\u{3}payment_deadline_time\0\u{1}request\0\u{3}charge_time\0\u{3}payment_method_id\0\u{3}amount_outstanding\0\u{1}package\0\u{3}sms_lead_minutes\0")
 
   fileprivate class _StorageClass {
     var _id: String = String()
@@ -1217,6 +1239,8 @@ nonisolated extension Seduta_V1_Appointment: SwiftProtobuf.Message, SwiftProtobu
     var _chargeTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
     var _paymentMethodID: String = String()
     var _amountOutstanding: Seduta_V1_Money? = nil
+    var _package: Seduta_V1_PackageSession? = nil
+    var _smsLeadMinutes: Int32 = 0
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -1255,6 +1279,8 @@ nonisolated extension Seduta_V1_Appointment: SwiftProtobuf.Message, SwiftProtobu
       _chargeTime = source._chargeTime
       _paymentMethodID = source._paymentMethodID
       _amountOutstanding = source._amountOutstanding
+      _package = source._package
+      _smsLeadMinutes = source._smsLeadMinutes
     }
   }
 
@@ -1301,6 +1327,8 @@ nonisolated extension Seduta_V1_Appointment: SwiftProtobuf.Message, SwiftProtobu
         case 26: try { try decoder.decodeSingularMessageField(value: &_storage._chargeTime) }()
         case 27: try { try decoder.decodeSingularStringField(value: &_storage._paymentMethodID) }()
         case 28: try { try decoder.decodeSingularMessageField(value: &_storage._amountOutstanding) }()
+        case 29: try { try decoder.decodeSingularMessageField(value: &_storage._package) }()
+        case 30: try { try decoder.decodeSingularInt32Field(value: &_storage._smsLeadMinutes) }()
         default: break
         }
       }
@@ -1397,6 +1425,12 @@ nonisolated extension Seduta_V1_Appointment: SwiftProtobuf.Message, SwiftProtobu
       try { if let v = _storage._amountOutstanding {
         try visitor.visitSingularMessageField(value: v, fieldNumber: 28)
       } }()
+      try { if let v = _storage._package {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 29)
+      } }()
+      if _storage._smsLeadMinutes != 0 {
+        try visitor.visitSingularInt32Field(value: _storage._smsLeadMinutes, fieldNumber: 30)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -1434,6 +1468,8 @@ nonisolated extension Seduta_V1_Appointment: SwiftProtobuf.Message, SwiftProtobu
         if _storage._chargeTime != rhs_storage._chargeTime {return false}
         if _storage._paymentMethodID != rhs_storage._paymentMethodID {return false}
         if _storage._amountOutstanding != rhs_storage._amountOutstanding {return false}
+        if _storage._package != rhs_storage._package {return false}
+        if _storage._smsLeadMinutes != rhs_storage._smsLeadMinutes {return false}
         return true
       }
       if !storagesAreEqual {return false}
@@ -1484,7 +1520,7 @@ nonisolated extension Seduta_V1_RequestDetails: SwiftProtobuf.Message, SwiftProt
 
 nonisolated extension Seduta_V1_AppointmentsBookRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".AppointmentsBookRequest"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}therapist_id\0\u{3}service_id\0\u{3}location_id\0\u{3}room_id\0\u{3}start_ms\0\u{3}client_id\0\u{3}new_client\0\u{3}appointment_id\0\u{3}validate_only\0\u{1}overrides\0\u{3}hold_id\0\u{3}payment_method_id\0\u{3}use_benefits\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}therapist_id\0\u{3}service_id\0\u{3}location_id\0\u{3}room_id\0\u{3}start_ms\0\u{3}client_id\0\u{3}new_client\0\u{3}appointment_id\0\u{3}validate_only\0\u{1}overrides\0\u{3}hold_id\0\u{3}payment_method_id\0\u{3}use_benefits\0\u{3}package_link_id\0")
 
   fileprivate class _StorageClass {
     var _therapistID: String = String()
@@ -1499,6 +1535,7 @@ nonisolated extension Seduta_V1_AppointmentsBookRequest: SwiftProtobuf.Message, 
     var _holdID: String = String()
     var _paymentMethodID: String = String()
     var _useBenefits: Bool = false
+    var _packageLinkID: String = String()
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -1521,6 +1558,7 @@ nonisolated extension Seduta_V1_AppointmentsBookRequest: SwiftProtobuf.Message, 
       _holdID = source._holdID
       _paymentMethodID = source._paymentMethodID
       _useBenefits = source._useBenefits
+      _packageLinkID = source._packageLinkID
     }
   }
 
@@ -1571,6 +1609,7 @@ nonisolated extension Seduta_V1_AppointmentsBookRequest: SwiftProtobuf.Message, 
         case 11: try { try decoder.decodeSingularStringField(value: &_storage._holdID) }()
         case 12: try { try decoder.decodeSingularStringField(value: &_storage._paymentMethodID) }()
         case 13: try { try decoder.decodeSingularBoolField(value: &_storage._useBenefits) }()
+        case 14: try { try decoder.decodeSingularStringField(value: &_storage._packageLinkID) }()
         default: break
         }
       }
@@ -1627,6 +1666,9 @@ nonisolated extension Seduta_V1_AppointmentsBookRequest: SwiftProtobuf.Message, 
       if _storage._useBenefits != false {
         try visitor.visitSingularBoolField(value: _storage._useBenefits, fieldNumber: 13)
       }
+      if !_storage._packageLinkID.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._packageLinkID, fieldNumber: 14)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -1648,6 +1690,7 @@ nonisolated extension Seduta_V1_AppointmentsBookRequest: SwiftProtobuf.Message, 
         if _storage._holdID != rhs_storage._holdID {return false}
         if _storage._paymentMethodID != rhs_storage._paymentMethodID {return false}
         if _storage._useBenefits != rhs_storage._useBenefits {return false}
+        if _storage._packageLinkID != rhs_storage._packageLinkID {return false}
         return true
       }
       if !storagesAreEqual {return false}

@@ -88,6 +88,9 @@ public nonisolated enum Seduta_V1_BenefitOrigin: SwiftProtobuf.Enum, Swift.CaseI
 
   /// What came back of a session that only a part is given back of.
   case returned // = 3
+
+  /// Of a package that is sold by its total value: for its sessions alone (K-5).
+  case package // = 4
   case UNRECOGNIZED(Int)
 
   public init() {
@@ -100,6 +103,7 @@ public nonisolated enum Seduta_V1_BenefitOrigin: SwiftProtobuf.Enum, Swift.CaseI
     case 1: self = .granted
     case 2: self = .bought
     case 3: self = .returned
+    case 4: self = .package
     default: self = .UNRECOGNIZED(rawValue)
     }
   }
@@ -110,6 +114,7 @@ public nonisolated enum Seduta_V1_BenefitOrigin: SwiftProtobuf.Enum, Swift.CaseI
     case .granted: return 1
     case .bought: return 2
     case .returned: return 3
+    case .package: return 4
     case .UNRECOGNIZED(let i): return i
     }
   }
@@ -120,6 +125,7 @@ public nonisolated enum Seduta_V1_BenefitOrigin: SwiftProtobuf.Enum, Swift.CaseI
     .granted,
     .bought,
     .returned,
+    .package,
   ]
 
 }
@@ -302,6 +308,12 @@ public nonisolated struct Seduta_V1_Benefit: @unchecked Sendable {
   public var hasUpdateTime: Bool {_storage._updateTime != nil}
   /// Clears the value of `updateTime`. Subsequent reads from it will return its default value.
   public mutating func clearUpdateTime() {_uniqueStorage()._updateTime = nil}
+
+  /// Of PACKAGE: the link, "pkl_...".
+  public var packageLinkID: String {
+    get {_storage._packageLinkID}
+    set {_uniqueStorage()._packageLinkID = newValue}
+  }
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -617,7 +629,7 @@ nonisolated extension Seduta_V1_BenefitKind: SwiftProtobuf._ProtoNameProviding {
 }
 
 nonisolated extension Seduta_V1_BenefitOrigin: SwiftProtobuf._ProtoNameProviding {
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0BENEFIT_ORIGIN_UNSPECIFIED\0\u{1}BENEFIT_ORIGIN_GRANTED\0\u{1}BENEFIT_ORIGIN_BOUGHT\0\u{1}BENEFIT_ORIGIN_RETURNED\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0BENEFIT_ORIGIN_UNSPECIFIED\0\u{1}BENEFIT_ORIGIN_GRANTED\0\u{1}BENEFIT_ORIGIN_BOUGHT\0\u{1}BENEFIT_ORIGIN_RETURNED\0\u{1}BENEFIT_ORIGIN_PACKAGE\0")
 }
 
 nonisolated extension Seduta_V1_BenefitState: SwiftProtobuf._ProtoNameProviding {
@@ -626,7 +638,7 @@ nonisolated extension Seduta_V1_BenefitState: SwiftProtobuf._ProtoNameProviding 
 
 nonisolated extension Seduta_V1_Benefit: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Benefit"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{3}client_id\0\u{1}kind\0\u{1}origin\0\u{3}service_ids\0\u{1}value\0\u{3}value_left\0\u{1}sessions\0\u{3}sessions_left\0\u{1}state\0\u{3}expire_time\0\u{1}note\0\u{1}version\0\u{3}create_time\0\u{3}update_time\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{3}client_id\0\u{1}kind\0\u{1}origin\0\u{3}service_ids\0\u{1}value\0\u{3}value_left\0\u{1}sessions\0\u{3}sessions_left\0\u{1}state\0\u{3}expire_time\0\u{1}note\0\u{1}version\0\u{3}create_time\0\u{3}update_time\0\u{3}package_link_id\0")
 
   fileprivate class _StorageClass {
     var _id: String = String()
@@ -644,6 +656,7 @@ nonisolated extension Seduta_V1_Benefit: SwiftProtobuf.Message, SwiftProtobuf._M
     var _version: Int64 = 0
     var _createTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
     var _updateTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
+    var _packageLinkID: String = String()
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -669,6 +682,7 @@ nonisolated extension Seduta_V1_Benefit: SwiftProtobuf.Message, SwiftProtobuf._M
       _version = source._version
       _createTime = source._createTime
       _updateTime = source._updateTime
+      _packageLinkID = source._packageLinkID
     }
   }
 
@@ -702,6 +716,7 @@ nonisolated extension Seduta_V1_Benefit: SwiftProtobuf.Message, SwiftProtobuf._M
         case 13: try { try decoder.decodeSingularInt64Field(value: &_storage._version) }()
         case 14: try { try decoder.decodeSingularMessageField(value: &_storage._createTime) }()
         case 15: try { try decoder.decodeSingularMessageField(value: &_storage._updateTime) }()
+        case 16: try { try decoder.decodeSingularStringField(value: &_storage._packageLinkID) }()
         default: break
         }
       }
@@ -759,6 +774,9 @@ nonisolated extension Seduta_V1_Benefit: SwiftProtobuf.Message, SwiftProtobuf._M
       try { if let v = _storage._updateTime {
         try visitor.visitSingularMessageField(value: v, fieldNumber: 15)
       } }()
+      if !_storage._packageLinkID.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._packageLinkID, fieldNumber: 16)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -783,6 +801,7 @@ nonisolated extension Seduta_V1_Benefit: SwiftProtobuf.Message, SwiftProtobuf._M
         if _storage._version != rhs_storage._version {return false}
         if _storage._createTime != rhs_storage._createTime {return false}
         if _storage._updateTime != rhs_storage._updateTime {return false}
+        if _storage._packageLinkID != rhs_storage._packageLinkID {return false}
         return true
       }
       if !storagesAreEqual {return false}

@@ -95,6 +95,9 @@ public nonisolated struct Seduta_V1_ClientRegistration: Sendable {
   /// Date of birth, ISO 8601: "1987-03-29"; empty where it is not known.
   public var birthDate: String = String()
 
+  /// How many minutes before a session they are reminded by SMS, 15 to 10,080; 0 means not at all (N-2).
+  public var smsLeadMinutes: Int32 = 0
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -104,72 +107,100 @@ public nonisolated struct Seduta_V1_ClientRegistration: Sendable {
 }
 
 /// A registered client.
-public nonisolated struct Seduta_V1_Client: Sendable {
+public nonisolated struct Seduta_V1_Client: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
   /// "cli_..."; sortable by time of registration.
-  public var id: String = String()
+  public var id: String {
+    get {_storage._id}
+    set {_uniqueStorage()._id = newValue}
+  }
 
   /// Full name.
-  public var name: String = String()
+  public var name: String {
+    get {_storage._name}
+    set {_uniqueStorage()._name = newValue}
+  }
 
   /// E-mail address.
-  public var email: String = String()
+  public var email: String {
+    get {_storage._email}
+    set {_uniqueStorage()._email = newValue}
+  }
 
   /// Telephone in E.164.
-  public var phone: String = String()
+  public var phone: String {
+    get {_storage._phone}
+    set {_uniqueStorage()._phone = newValue}
+  }
 
   /// BCP 47.
-  public var language: String = String()
+  public var language: String {
+    get {_storage._language}
+    set {_uniqueStorage()._language = newValue}
+  }
 
   /// IANA time zone.
-  public var timeZone: String = String()
+  public var timeZone: String {
+    get {_storage._timeZone}
+    set {_uniqueStorage()._timeZone = newValue}
+  }
 
   /// Acceptance of the terms.
   public var terms: Seduta_V1_Consent {
-    get {_terms ?? Seduta_V1_Consent()}
-    set {_terms = newValue}
+    get {_storage._terms ?? Seduta_V1_Consent()}
+    set {_uniqueStorage()._terms = newValue}
   }
   /// Returns true if `terms` has been explicitly set.
-  public var hasTerms: Bool {self._terms != nil}
+  public var hasTerms: Bool {_storage._terms != nil}
   /// Clears the value of `terms`. Subsequent reads from it will return its default value.
-  public mutating func clearTerms() {self._terms = nil}
+  public mutating func clearTerms() {_uniqueStorage()._terms = nil}
 
   /// Acceptance of data processing.
   public var dataProcessing: Seduta_V1_Consent {
-    get {_dataProcessing ?? Seduta_V1_Consent()}
-    set {_dataProcessing = newValue}
+    get {_storage._dataProcessing ?? Seduta_V1_Consent()}
+    set {_uniqueStorage()._dataProcessing = newValue}
   }
   /// Returns true if `dataProcessing` has been explicitly set.
-  public var hasDataProcessing: Bool {self._dataProcessing != nil}
+  public var hasDataProcessing: Bool {_storage._dataProcessing != nil}
   /// Clears the value of `dataProcessing`. Subsequent reads from it will return its default value.
-  public mutating func clearDataProcessing() {self._dataProcessing = nil}
+  public mutating func clearDataProcessing() {_uniqueStorage()._dataProcessing = nil}
 
   /// Grows by one with every change, from 1.
-  public var version: Int64 = 0
+  public var version: Int64 {
+    get {_storage._version}
+    set {_uniqueStorage()._version = newValue}
+  }
 
   /// When they were registered.
   public var createTime: SwiftProtobuf.Google_Protobuf_Timestamp {
-    get {_createTime ?? SwiftProtobuf.Google_Protobuf_Timestamp()}
-    set {_createTime = newValue}
+    get {_storage._createTime ?? SwiftProtobuf.Google_Protobuf_Timestamp()}
+    set {_uniqueStorage()._createTime = newValue}
   }
   /// Returns true if `createTime` has been explicitly set.
-  public var hasCreateTime: Bool {self._createTime != nil}
+  public var hasCreateTime: Bool {_storage._createTime != nil}
   /// Clears the value of `createTime`. Subsequent reads from it will return its default value.
-  public mutating func clearCreateTime() {self._createTime = nil}
+  public mutating func clearCreateTime() {_uniqueStorage()._createTime = nil}
 
   /// Date of birth, ISO 8601; empty where it is not known.
-  public var birthDate: String = String()
+  public var birthDate: String {
+    get {_storage._birthDate}
+    set {_uniqueStorage()._birthDate = newValue}
+  }
+
+  /// How many minutes before a session they are reminded by SMS; 0 means not at all (N-2).
+  public var smsLeadMinutes: Int32 {
+    get {_storage._smsLeadMinutes}
+    set {_uniqueStorage()._smsLeadMinutes = newValue}
+  }
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
 
-  fileprivate var _terms: Seduta_V1_Consent? = nil
-  fileprivate var _dataProcessing: Seduta_V1_Consent? = nil
-  fileprivate var _createTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
+  fileprivate var _storage = _StorageClass.defaultInstance
 }
 
 /// Whom to register.
@@ -206,6 +237,64 @@ public nonisolated struct Seduta_V1_ClientsRegisterResponse: Sendable {
   // methods supported on all messages.
 
   /// With id and version.
+  public var client: Seduta_V1_Client {
+    get {_client ?? Seduta_V1_Client()}
+    set {_client = newValue}
+  }
+  /// Returns true if `client` has been explicitly set.
+  public var hasClient: Bool {self._client != nil}
+  /// Clears the value of `client`. Subsequent reads from it will return its default value.
+  public mutating func clearClient() {self._client = nil}
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _client: Seduta_V1_Client? = nil
+}
+
+/// What to change of a client.
+public nonisolated struct Seduta_V1_ClientsUpdateRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Its id is required; `version` is the one that the caller saw, 0 means whichever it is (B-14).
+  public var client: Seduta_V1_Client {
+    get {_client ?? Seduta_V1_Client()}
+    set {_client = newValue}
+  }
+  /// Returns true if `client` has been explicitly set.
+  public var hasClient: Bool {self._client != nil}
+  /// Clears the value of `client`. Subsequent reads from it will return its default value.
+  public mutating func clearClient() {self._client = nil}
+
+  /// The fields to take, as `Client` names them: "name", "email", "phone", "language", "time_zone", "birth_date",
+  /// "sms_lead_minutes". Absent means all of these.
+  public var updateMask: SwiftProtobuf.Google_Protobuf_FieldMask {
+    get {_updateMask ?? SwiftProtobuf.Google_Protobuf_FieldMask()}
+    set {_updateMask = newValue}
+  }
+  /// Returns true if `updateMask` has been explicitly set.
+  public var hasUpdateMask: Bool {self._updateMask != nil}
+  /// Clears the value of `updateMask`. Subsequent reads from it will return its default value.
+  public mutating func clearUpdateMask() {self._updateMask = nil}
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _client: Seduta_V1_Client? = nil
+  fileprivate var _updateMask: SwiftProtobuf.Google_Protobuf_FieldMask? = nil
+}
+
+/// The client.
+public nonisolated struct Seduta_V1_ClientsUpdateResponse: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// As it is now.
   public var client: Seduta_V1_Client {
     get {_client ?? Seduta_V1_Client()}
     set {_client = newValue}
@@ -334,39 +423,33 @@ public nonisolated struct Seduta_V1_ClientsMatchResponse: Sendable {
 }
 
 /// A client who may be the person looked for.
-public nonisolated struct Seduta_V1_ClientMatch: @unchecked Sendable {
+public nonisolated struct Seduta_V1_ClientMatch: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
   /// The client.
   public var client: Seduta_V1_Client {
-    get {_storage._client ?? Seduta_V1_Client()}
-    set {_uniqueStorage()._client = newValue}
+    get {_client ?? Seduta_V1_Client()}
+    set {_client = newValue}
   }
   /// Returns true if `client` has been explicitly set.
-  public var hasClient: Bool {_storage._client != nil}
+  public var hasClient: Bool {self._client != nil}
   /// Clears the value of `client`. Subsequent reads from it will return its default value.
-  public mutating func clearClient() {_uniqueStorage()._client = nil}
+  public mutating func clearClient() {self._client = nil}
 
   /// How much agrees, 1 to 100: 40 for the e-mail address, 30 for the telephone, 15 each for name and date of
   /// birth.
-  public var score: Int32 {
-    get {_storage._score}
-    set {_uniqueStorage()._score = newValue}
-  }
+  public var score: Int32 = 0
 
   /// The fields that agree, as this request names them: "email", "phone", "name", "birth_date".
-  public var agreeingFields: [String] {
-    get {_storage._agreeingFields}
-    set {_uniqueStorage()._agreeingFields = newValue}
-  }
+  public var agreeingFields: [String] = []
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
 
-  fileprivate var _storage = _StorageClass.defaultInstance
+  fileprivate var _client: Seduta_V1_Client? = nil
 }
 
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
@@ -414,7 +497,7 @@ nonisolated extension Seduta_V1_Consent: SwiftProtobuf.Message, SwiftProtobuf._M
 
 nonisolated extension Seduta_V1_ClientRegistration: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".ClientRegistration"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}client_id\0\u{1}name\0\u{1}email\0\u{1}phone\0\u{1}language\0\u{3}time_zone\0\u{1}terms\0\u{3}data_processing\0\u{3}birth_date\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}client_id\0\u{1}name\0\u{1}email\0\u{1}phone\0\u{1}language\0\u{3}time_zone\0\u{1}terms\0\u{3}data_processing\0\u{3}birth_date\0\u{3}sms_lead_minutes\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -431,6 +514,7 @@ nonisolated extension Seduta_V1_ClientRegistration: SwiftProtobuf.Message, Swift
       case 7: try { try decoder.decodeSingularMessageField(value: &self._terms) }()
       case 8: try { try decoder.decodeSingularMessageField(value: &self._dataProcessing) }()
       case 9: try { try decoder.decodeSingularStringField(value: &self.birthDate) }()
+      case 10: try { try decoder.decodeSingularInt32Field(value: &self.smsLeadMinutes) }()
       default: break
       }
     }
@@ -468,6 +552,9 @@ nonisolated extension Seduta_V1_ClientRegistration: SwiftProtobuf.Message, Swift
     if !self.birthDate.isEmpty {
       try visitor.visitSingularStringField(value: self.birthDate, fieldNumber: 9)
     }
+    if self.smsLeadMinutes != 0 {
+      try visitor.visitSingularInt32Field(value: self.smsLeadMinutes, fieldNumber: 10)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -481,6 +568,7 @@ nonisolated extension Seduta_V1_ClientRegistration: SwiftProtobuf.Message, Swift
     if lhs._terms != rhs._terms {return false}
     if lhs._dataProcessing != rhs._dataProcessing {return false}
     if lhs.birthDate != rhs.birthDate {return false}
+    if lhs.smsLeadMinutes != rhs.smsLeadMinutes {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -488,83 +576,146 @@ nonisolated extension Seduta_V1_ClientRegistration: SwiftProtobuf.Message, Swift
 
 nonisolated extension Seduta_V1_Client: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Client"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}name\0\u{1}email\0\u{1}phone\0\u{1}language\0\u{3}time_zone\0\u{1}terms\0\u{3}data_processing\0\u{1}version\0\u{3}create_time\0\u{3}birth_date\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}name\0\u{1}email\0\u{1}phone\0\u{1}language\0\u{3}time_zone\0\u{1}terms\0\u{3}data_processing\0\u{1}version\0\u{3}create_time\0\u{3}birth_date\0\u{3}sms_lead_minutes\0")
+
+  fileprivate class _StorageClass {
+    var _id: String = String()
+    var _name: String = String()
+    var _email: String = String()
+    var _phone: String = String()
+    var _language: String = String()
+    var _timeZone: String = String()
+    var _terms: Seduta_V1_Consent? = nil
+    var _dataProcessing: Seduta_V1_Consent? = nil
+    var _version: Int64 = 0
+    var _createTime: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
+    var _birthDate: String = String()
+    var _smsLeadMinutes: Int32 = 0
+
+      // This property is used as the initial default value for new instances of the type.
+      // The type itself is protecting the reference to its storage via CoW semantics.
+      // This will force a copy to be made of this reference when the first mutation occurs;
+      // hence, it is safe to mark this as `nonisolated(unsafe)`.
+      static nonisolated(unsafe) let defaultInstance = _StorageClass()
+
+    private init() {}
+
+    init(copying source: _StorageClass) {
+      _id = source._id
+      _name = source._name
+      _email = source._email
+      _phone = source._phone
+      _language = source._language
+      _timeZone = source._timeZone
+      _terms = source._terms
+      _dataProcessing = source._dataProcessing
+      _version = source._version
+      _createTime = source._createTime
+      _birthDate = source._birthDate
+      _smsLeadMinutes = source._smsLeadMinutes
+    }
+  }
+
+  fileprivate mutating func _uniqueStorage() -> _StorageClass {
+    if !isKnownUniquelyReferenced(&_storage) {
+      _storage = _StorageClass(copying: _storage)
+    }
+    return _storage
+  }
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    while let fieldNumber = try decoder.nextFieldNumber() {
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every case branch when no optimizations are
-      // enabled. https://github.com/apple/swift-protobuf/issues/1034
-      switch fieldNumber {
-      case 1: try { try decoder.decodeSingularStringField(value: &self.id) }()
-      case 2: try { try decoder.decodeSingularStringField(value: &self.name) }()
-      case 3: try { try decoder.decodeSingularStringField(value: &self.email) }()
-      case 4: try { try decoder.decodeSingularStringField(value: &self.phone) }()
-      case 5: try { try decoder.decodeSingularStringField(value: &self.language) }()
-      case 6: try { try decoder.decodeSingularStringField(value: &self.timeZone) }()
-      case 7: try { try decoder.decodeSingularMessageField(value: &self._terms) }()
-      case 8: try { try decoder.decodeSingularMessageField(value: &self._dataProcessing) }()
-      case 9: try { try decoder.decodeSingularInt64Field(value: &self.version) }()
-      case 10: try { try decoder.decodeSingularMessageField(value: &self._createTime) }()
-      case 11: try { try decoder.decodeSingularStringField(value: &self.birthDate) }()
-      default: break
+    _ = _uniqueStorage()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      while let fieldNumber = try decoder.nextFieldNumber() {
+        // The use of inline closures is to circumvent an issue where the compiler
+        // allocates stack space for every case branch when no optimizations are
+        // enabled. https://github.com/apple/swift-protobuf/issues/1034
+        switch fieldNumber {
+        case 1: try { try decoder.decodeSingularStringField(value: &_storage._id) }()
+        case 2: try { try decoder.decodeSingularStringField(value: &_storage._name) }()
+        case 3: try { try decoder.decodeSingularStringField(value: &_storage._email) }()
+        case 4: try { try decoder.decodeSingularStringField(value: &_storage._phone) }()
+        case 5: try { try decoder.decodeSingularStringField(value: &_storage._language) }()
+        case 6: try { try decoder.decodeSingularStringField(value: &_storage._timeZone) }()
+        case 7: try { try decoder.decodeSingularMessageField(value: &_storage._terms) }()
+        case 8: try { try decoder.decodeSingularMessageField(value: &_storage._dataProcessing) }()
+        case 9: try { try decoder.decodeSingularInt64Field(value: &_storage._version) }()
+        case 10: try { try decoder.decodeSingularMessageField(value: &_storage._createTime) }()
+        case 11: try { try decoder.decodeSingularStringField(value: &_storage._birthDate) }()
+        case 12: try { try decoder.decodeSingularInt32Field(value: &_storage._smsLeadMinutes) }()
+        default: break
+        }
       }
     }
   }
 
   public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    // The use of inline closures is to circumvent an issue where the compiler
-    // allocates stack space for every if/case branch local when no optimizations
-    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
-    // https://github.com/apple/swift-protobuf/issues/1182
-    if !self.id.isEmpty {
-      try visitor.visitSingularStringField(value: self.id, fieldNumber: 1)
-    }
-    if !self.name.isEmpty {
-      try visitor.visitSingularStringField(value: self.name, fieldNumber: 2)
-    }
-    if !self.email.isEmpty {
-      try visitor.visitSingularStringField(value: self.email, fieldNumber: 3)
-    }
-    if !self.phone.isEmpty {
-      try visitor.visitSingularStringField(value: self.phone, fieldNumber: 4)
-    }
-    if !self.language.isEmpty {
-      try visitor.visitSingularStringField(value: self.language, fieldNumber: 5)
-    }
-    if !self.timeZone.isEmpty {
-      try visitor.visitSingularStringField(value: self.timeZone, fieldNumber: 6)
-    }
-    try { if let v = self._terms {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 7)
-    } }()
-    try { if let v = self._dataProcessing {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 8)
-    } }()
-    if self.version != 0 {
-      try visitor.visitSingularInt64Field(value: self.version, fieldNumber: 9)
-    }
-    try { if let v = self._createTime {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 10)
-    } }()
-    if !self.birthDate.isEmpty {
-      try visitor.visitSingularStringField(value: self.birthDate, fieldNumber: 11)
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every if/case branch local when no optimizations
+      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+      // https://github.com/apple/swift-protobuf/issues/1182
+      if !_storage._id.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._id, fieldNumber: 1)
+      }
+      if !_storage._name.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._name, fieldNumber: 2)
+      }
+      if !_storage._email.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._email, fieldNumber: 3)
+      }
+      if !_storage._phone.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._phone, fieldNumber: 4)
+      }
+      if !_storage._language.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._language, fieldNumber: 5)
+      }
+      if !_storage._timeZone.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._timeZone, fieldNumber: 6)
+      }
+      try { if let v = _storage._terms {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 7)
+      } }()
+      try { if let v = _storage._dataProcessing {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 8)
+      } }()
+      if _storage._version != 0 {
+        try visitor.visitSingularInt64Field(value: _storage._version, fieldNumber: 9)
+      }
+      try { if let v = _storage._createTime {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 10)
+      } }()
+      if !_storage._birthDate.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._birthDate, fieldNumber: 11)
+      }
+      if _storage._smsLeadMinutes != 0 {
+        try visitor.visitSingularInt32Field(value: _storage._smsLeadMinutes, fieldNumber: 12)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: Seduta_V1_Client, rhs: Seduta_V1_Client) -> Bool {
-    if lhs.id != rhs.id {return false}
-    if lhs.name != rhs.name {return false}
-    if lhs.email != rhs.email {return false}
-    if lhs.phone != rhs.phone {return false}
-    if lhs.language != rhs.language {return false}
-    if lhs.timeZone != rhs.timeZone {return false}
-    if lhs._terms != rhs._terms {return false}
-    if lhs._dataProcessing != rhs._dataProcessing {return false}
-    if lhs.version != rhs.version {return false}
-    if lhs._createTime != rhs._createTime {return false}
-    if lhs.birthDate != rhs.birthDate {return false}
+    if lhs._storage !== rhs._storage {
+      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
+        let _storage = _args.0
+        let rhs_storage = _args.1
+        if _storage._id != rhs_storage._id {return false}
+        if _storage._name != rhs_storage._name {return false}
+        if _storage._email != rhs_storage._email {return false}
+        if _storage._phone != rhs_storage._phone {return false}
+        if _storage._language != rhs_storage._language {return false}
+        if _storage._timeZone != rhs_storage._timeZone {return false}
+        if _storage._terms != rhs_storage._terms {return false}
+        if _storage._dataProcessing != rhs_storage._dataProcessing {return false}
+        if _storage._version != rhs_storage._version {return false}
+        if _storage._createTime != rhs_storage._createTime {return false}
+        if _storage._birthDate != rhs_storage._birthDate {return false}
+        if _storage._smsLeadMinutes != rhs_storage._smsLeadMinutes {return false}
+        return true
+      }
+      if !storagesAreEqual {return false}
+    }
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -637,6 +788,79 @@ nonisolated extension Seduta_V1_ClientsRegisterResponse: SwiftProtobuf.Message, 
   }
 
   public static func ==(lhs: Seduta_V1_ClientsRegisterResponse, rhs: Seduta_V1_ClientsRegisterResponse) -> Bool {
+    if lhs._client != rhs._client {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Seduta_V1_ClientsUpdateRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".ClientsUpdateRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}client\0\u{3}update_mask\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._client) }()
+      case 2: try { try decoder.decodeSingularMessageField(value: &self._updateMask) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._client {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    try { if let v = self._updateMask {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Seduta_V1_ClientsUpdateRequest, rhs: Seduta_V1_ClientsUpdateRequest) -> Bool {
+    if lhs._client != rhs._client {return false}
+    if lhs._updateMask != rhs._updateMask {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Seduta_V1_ClientsUpdateResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".ClientsUpdateResponse"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}client\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._client) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._client {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Seduta_V1_ClientsUpdateResponse, rhs: Seduta_V1_ClientsUpdateResponse) -> Bool {
     if lhs._client != rhs._client {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
@@ -861,81 +1085,41 @@ nonisolated extension Seduta_V1_ClientMatch: SwiftProtobuf.Message, SwiftProtobu
   public static let protoMessageName: String = _protobuf_package + ".ClientMatch"
   public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}client\0\u{1}score\0\u{3}agreeing_fields\0")
 
-  fileprivate class _StorageClass {
-    var _client: Seduta_V1_Client? = nil
-    var _score: Int32 = 0
-    var _agreeingFields: [String] = []
-
-      // This property is used as the initial default value for new instances of the type.
-      // The type itself is protecting the reference to its storage via CoW semantics.
-      // This will force a copy to be made of this reference when the first mutation occurs;
-      // hence, it is safe to mark this as `nonisolated(unsafe)`.
-      static nonisolated(unsafe) let defaultInstance = _StorageClass()
-
-    private init() {}
-
-    init(copying source: _StorageClass) {
-      _client = source._client
-      _score = source._score
-      _agreeingFields = source._agreeingFields
-    }
-  }
-
-  fileprivate mutating func _uniqueStorage() -> _StorageClass {
-    if !isKnownUniquelyReferenced(&_storage) {
-      _storage = _StorageClass(copying: _storage)
-    }
-    return _storage
-  }
-
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    _ = _uniqueStorage()
-    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
-      while let fieldNumber = try decoder.nextFieldNumber() {
-        // The use of inline closures is to circumvent an issue where the compiler
-        // allocates stack space for every case branch when no optimizations are
-        // enabled. https://github.com/apple/swift-protobuf/issues/1034
-        switch fieldNumber {
-        case 1: try { try decoder.decodeSingularMessageField(value: &_storage._client) }()
-        case 2: try { try decoder.decodeSingularInt32Field(value: &_storage._score) }()
-        case 3: try { try decoder.decodeRepeatedStringField(value: &_storage._agreeingFields) }()
-        default: break
-        }
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._client) }()
+      case 2: try { try decoder.decodeSingularInt32Field(value: &self.score) }()
+      case 3: try { try decoder.decodeRepeatedStringField(value: &self.agreeingFields) }()
+      default: break
       }
     }
   }
 
   public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every if/case branch local when no optimizations
-      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
-      // https://github.com/apple/swift-protobuf/issues/1182
-      try { if let v = _storage._client {
-        try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
-      } }()
-      if _storage._score != 0 {
-        try visitor.visitSingularInt32Field(value: _storage._score, fieldNumber: 2)
-      }
-      if !_storage._agreeingFields.isEmpty {
-        try visitor.visitRepeatedStringField(value: _storage._agreeingFields, fieldNumber: 3)
-      }
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._client {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    if self.score != 0 {
+      try visitor.visitSingularInt32Field(value: self.score, fieldNumber: 2)
+    }
+    if !self.agreeingFields.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.agreeingFields, fieldNumber: 3)
     }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: Seduta_V1_ClientMatch, rhs: Seduta_V1_ClientMatch) -> Bool {
-    if lhs._storage !== rhs._storage {
-      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
-        let _storage = _args.0
-        let rhs_storage = _args.1
-        if _storage._client != rhs_storage._client {return false}
-        if _storage._score != rhs_storage._score {return false}
-        if _storage._agreeingFields != rhs_storage._agreeingFields {return false}
-        return true
-      }
-      if !storagesAreEqual {return false}
-    }
+    if lhs._client != rhs._client {return false}
+    if lhs.score != rhs.score {return false}
+    if lhs.agreeingFields != rhs.agreeingFields {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

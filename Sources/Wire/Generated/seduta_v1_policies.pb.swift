@@ -235,6 +235,12 @@ public nonisolated struct Seduta_V1_Policy: @unchecked Sendable {
   /// Clears the value of `commission`. Subsequent reads from it will return its default value.
   public mutating func clearCommission() {_uniqueStorage()._commission = nil}
 
+  /// Whether the therapist is reminded of sessions, too (N-2). The default is OFF.
+  public var therapistReminders: Seduta_V1_PolicySwitch {
+    get {_storage._therapistReminders}
+    set {_uniqueStorage()._therapistReminders = newValue}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -300,7 +306,7 @@ nonisolated extension Seduta_V1_BookingMode: SwiftProtobuf._ProtoNameProviding {
 
 nonisolated extension Seduta_V1_Policy: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Policy"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}staff_horizon_months\0\u{3}client_horizon_months\0\u{3}minimum_notice_minutes\0\u{3}daily_cap\0\u{3}weekly_cap\0\u{3}hold_minutes\0\u{3}hold_total_minutes\0\u{3}client_booking\0\u{3}auto_accept_requests\0\u{3}decline_reason_in_message\0\u{3}follow_ups_after_first_session\0\u{3}full_session_minutes\0\u{3}complete_after_minutes\0\u{3}join_before_minutes\0\u{1}cancellation\0\u{3}payment_minutes\0\u{1}commission\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}staff_horizon_months\0\u{3}client_horizon_months\0\u{3}minimum_notice_minutes\0\u{3}daily_cap\0\u{3}weekly_cap\0\u{3}hold_minutes\0\u{3}hold_total_minutes\0\u{3}client_booking\0\u{3}auto_accept_requests\0\u{3}decline_reason_in_message\0\u{3}follow_ups_after_first_session\0\u{3}full_session_minutes\0\u{3}complete_after_minutes\0\u{3}join_before_minutes\0\u{1}cancellation\0\u{3}payment_minutes\0\u{1}commission\0\u{3}therapist_reminders\0")
 
   fileprivate class _StorageClass {
     var _staffHorizonMonths: Int32 = 0
@@ -320,6 +326,7 @@ nonisolated extension Seduta_V1_Policy: SwiftProtobuf.Message, SwiftProtobuf._Me
     var _cancellation: Seduta_V1_CancellationTerms? = nil
     var _paymentMinutes: Int32 = 0
     var _commission: Seduta_V1_Commission? = nil
+    var _therapistReminders: Seduta_V1_PolicySwitch = .unspecified
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -347,6 +354,7 @@ nonisolated extension Seduta_V1_Policy: SwiftProtobuf.Message, SwiftProtobuf._Me
       _cancellation = source._cancellation
       _paymentMinutes = source._paymentMinutes
       _commission = source._commission
+      _therapistReminders = source._therapistReminders
     }
   }
 
@@ -382,6 +390,7 @@ nonisolated extension Seduta_V1_Policy: SwiftProtobuf.Message, SwiftProtobuf._Me
         case 15: try { try decoder.decodeSingularMessageField(value: &_storage._cancellation) }()
         case 16: try { try decoder.decodeSingularInt32Field(value: &_storage._paymentMinutes) }()
         case 17: try { try decoder.decodeSingularMessageField(value: &_storage._commission) }()
+        case 18: try { try decoder.decodeSingularEnumField(value: &_storage._therapistReminders) }()
         default: break
         }
       }
@@ -445,6 +454,9 @@ nonisolated extension Seduta_V1_Policy: SwiftProtobuf.Message, SwiftProtobuf._Me
       try { if let v = _storage._commission {
         try visitor.visitSingularMessageField(value: v, fieldNumber: 17)
       } }()
+      if _storage._therapistReminders != .unspecified {
+        try visitor.visitSingularEnumField(value: _storage._therapistReminders, fieldNumber: 18)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -471,6 +483,7 @@ nonisolated extension Seduta_V1_Policy: SwiftProtobuf.Message, SwiftProtobuf._Me
         if _storage._cancellation != rhs_storage._cancellation {return false}
         if _storage._paymentMinutes != rhs_storage._paymentMinutes {return false}
         if _storage._commission != rhs_storage._commission {return false}
+        if _storage._therapistReminders != rhs_storage._therapistReminders {return false}
         return true
       }
       if !storagesAreEqual {return false}

@@ -113,7 +113,7 @@ public nonisolated struct Seduta_V1_SandboxAdvanceResponse: Sendable {
   /// Clears the value of `time`. Subsequent reads from it will return its default value.
   public mutating func clearTime() {self._time = nil}
 
-  /// How many appointments time has changed.
+  /// How many appointments time has changed, or has had someone reminded of.
   public var changed: Int64 = 0
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()

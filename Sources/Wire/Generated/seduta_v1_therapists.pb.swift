@@ -70,6 +70,9 @@ public nonisolated struct Seduta_V1_Therapist: Sendable {
   /// Clears the value of `policy`. Subsequent reads from it will return its default value.
   public mutating func clearPolicy() {self._policy = nil}
 
+  /// Where messages to them go; empty where none are wanted. As a client's; told to staff and to themself only.
+  public var email: String = String()
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -83,7 +86,7 @@ fileprivate nonisolated let _protobuf_package = "seduta.v1"
 
 nonisolated extension Seduta_V1_Therapist: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Therapist"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{3}display_name\0\u{3}time_zone\0\u{1}languages\0\u{1}specialities\0\u{1}insurers\0\u{3}location_ids\0\u{3}grid_minutes\0\u{3}full_hours_only\0\u{1}version\0\u{1}policy\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{3}display_name\0\u{3}time_zone\0\u{1}languages\0\u{1}specialities\0\u{1}insurers\0\u{3}location_ids\0\u{3}grid_minutes\0\u{3}full_hours_only\0\u{1}version\0\u{1}policy\0\u{1}email\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -102,6 +105,7 @@ nonisolated extension Seduta_V1_Therapist: SwiftProtobuf.Message, SwiftProtobuf.
       case 9: try { try decoder.decodeSingularBoolField(value: &self.fullHoursOnly) }()
       case 10: try { try decoder.decodeSingularInt64Field(value: &self.version) }()
       case 11: try { try decoder.decodeSingularMessageField(value: &self._policy) }()
+      case 12: try { try decoder.decodeSingularStringField(value: &self.email) }()
       default: break
       }
     }
@@ -145,6 +149,9 @@ nonisolated extension Seduta_V1_Therapist: SwiftProtobuf.Message, SwiftProtobuf.
     try { if let v = self._policy {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 11)
     } }()
+    if !self.email.isEmpty {
+      try visitor.visitSingularStringField(value: self.email, fieldNumber: 12)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -160,6 +167,7 @@ nonisolated extension Seduta_V1_Therapist: SwiftProtobuf.Message, SwiftProtobuf.
     if lhs.fullHoursOnly != rhs.fullHoursOnly {return false}
     if lhs.version != rhs.version {return false}
     if lhs._policy != rhs._policy {return false}
+    if lhs.email != rhs.email {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -344,7 +344,8 @@ public nonisolated struct Seduta_Wire_V1_Call: Sendable {
   public var method: String = String()
 
   /// Milliseconds from the frame's arrival after which the answer is of no use; 0 means no limit.
-  /// A command that was not begun by then is answered DEADLINE_EXCEEDED, and nothing is done.
+  /// A command that was not begun by then is answered DEADLINE_EXCEEDED, and nothing is done. A stream ends
+  /// so then.
   public var timeoutMs: UInt32 = 0
 
   /// On whose behalf; absent means the partner's staff.
@@ -456,7 +457,8 @@ public nonisolated struct Seduta_Wire_V1_RateLimit: Sendable {
   public init() {}
 }
 
-/// Gives up a call. The call is still answered: CANCELLED if nothing was done yet, else its outcome.
+/// Gives up a call. The call is still answered: CANCELLED if nothing was done yet, else its outcome. A stream ends
+/// with CANCELLED.
 public nonisolated struct Seduta_Wire_V1_Cancel: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for

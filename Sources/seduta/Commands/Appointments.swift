@@ -148,6 +148,8 @@ extension Seduta_V1_Appointment {
       ("service", serviceID),
       ("location", locationID),
       ("room", roomID),
+      ("package", hasPackage ? "\(package.linkID), \(package.state.shown)" : ""),
+      ("procedure", package.procedureID),
       ("price", "\(price.shown), \(paymentStatus.shown)"),
       ("paid", hasAmountPaid ? amountPaid.shown : ""),
       ("given back", hasAmountRefunded ? amountRefunded.shown : ""),

@@ -28,6 +28,9 @@ struct Book: SedutaCommand {
   @Flag(help: "The client's benefits pay, as far as they reach.")
   var useBenefits = false
 
+  @Option(help: "The package that it is a session of, pkl_....")
+  var package: String?
+
   @OptionGroup var writing: WritingOptions
 
   var zone: TimeZone { session.start.zone }
@@ -45,6 +48,7 @@ struct Book: SedutaCommand {
     request.holdID = takeover.hold ?? ""
     request.paymentMethodID = card ?? ""
     request.useBenefits = useBenefits
+    request.packageLinkID = package ?? ""
     request.validateOnly = writing.validateOnly
     let answer = try await repeatable(with: new?.asRepeated ?? "") {
       try await server.appointments.book(request, writing.options)

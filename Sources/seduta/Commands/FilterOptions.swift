@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import Wire
 
-/// Which slots: for `search` and `lookup`.
+/// Which slots: for `search`, `watch` and `lookup`.
 struct FilterOptions: ParsableArguments {
   enum Mode: String, ExpressibleByArgument, CaseIterable {
     case online

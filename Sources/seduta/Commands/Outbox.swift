@@ -16,10 +16,14 @@ struct Outbox: SedutaCommand {
   @Option(help: "To this therapist or client.")
   var to: String?
 
+  @Option(help: "Those that are pending, sent, skipped or given_up.")
+  var state: String?
+
   @OptionGroup var page: PageOptions
 
   func run(with server: SedutaClient) async throws -> Verdict {
     var request = Seduta_V1_AdminOutboxRequest()
+    request.state = state?.uppercased() ?? ""
     request.subjectID = about ?? ""
     request.recipientID = to ?? ""
     request.pageSize = page.limit
@@ -27,12 +31,16 @@ struct Outbox: SedutaCommand {
     let found = try await server.admin.outbox(request)
     try show(found) {
       guard !found.messages.isEmpty else { return "No messages there." }
-      var table = Table("ID", "PROMISED", "WHAT", "TO", "ABOUT", "STATE", "NOTE")
+      var table = Table(
+        "ID", "PROMISED", "WHAT", "TO", "ABOUT", "BY", "STATE", "TRIES", "SENT", "WHY NOT", "NOTE")
       for message in found.messages {
         table.add(
           message.id, LocalTime(ms: message.createTime.ms, in: .gmt).start, message.kind,
           message.recipientID,
-          message.subjectID, message.state.lowercased(), message.note)
+          message.subjectID, message.channel.lowercased(),
+          message.state.lowercased().replacing("_", with: " "), "\(message.tries)",
+          message.hasSentTime ? LocalTime(ms: message.sentTime.ms, in: .gmt).start : "",
+          message.error, message.note)
       }
       return table.text + PageOptions.more(found.nextPageToken)
     }

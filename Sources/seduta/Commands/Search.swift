@@ -10,47 +10,17 @@ struct Search: SedutaCommand {
 
   @OptionGroup var connection: ConnectionOptions
 
-  @Option(help: ArgumentHelp("A therapist, thr_...; can be repeated.", valueName: "id"))
-  var therapist: [String] = []
-
-  @OptionGroup var filter: FilterOptions
-
-  @Option(help: "The earliest start. (default: now)")
-  var from: RangeEndArgument?
-
-  @Option(help: "Starts are before this.")
-  var until: RangeEndArgument?
-
-  @Option(help: "Instead of --until: so many days.")
-  var days = 7
-
-  @Option(help: "The most starts to list.")
-  var limit: Int32 = 20
+  @OptionGroup var search: SearchOptions
 
   @Option(help: "What the page before said.")
   var pageToken: String?
 
-  func validate() throws {
-    guard 1...366 ~= days else { throw ValidationError("--days must be 1 to 366.") }
-  }
-
   func run(with client: SedutaClient) async throws -> Verdict {
-    let end = try await RangeEndArgument.end(until, from: from, days: days, of: client)
-    let request = request(until: end)
+    var request = search.request(until: try await search.end(of: client))
+    request.pageToken = pageToken ?? ""
     let found = try await client.slots.search(request)
     try show(found) { SearchText(found, for: request).text }
     return .done
-  }
-
-  private func request(until: RangeEndArgument) -> Seduta_V1_SlotsSearchRequest {
-    var request = Seduta_V1_SlotsSearchRequest()
-    request.fromMs = from?.ms ?? 0
-    request.untilMs = until.ms
-    request.pageSize = limit
-    request.pageToken = pageToken ?? ""
-    request.filter = filter.message
-    request.filter.therapistIds = therapist
-    return request
   }
 }
 

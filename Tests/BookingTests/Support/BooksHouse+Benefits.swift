@@ -76,6 +76,8 @@ extension BooksHouse {
         voucher(
           UInt128(benefits.count + 1), .returned, .credit, value: amount, client: one.client))
       events.append(.benefitMade(benefits.last!))
+    } else if one.link != nil, one.state == .canceled {
+      change(one, one.changed(left: one.valueLeft + value))
     } else {
       change(
         one,

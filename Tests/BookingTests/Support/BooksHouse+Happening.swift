@@ -6,7 +6,7 @@ internal import Intervals
 extension BooksHouse {
   /// Something that can happen now; nothing where it cannot.
   mutating func happen() {
-    switch roll(0...20) {
+    switch roll(0...25) {
     case 0...2: book()
     case 3: payByHand()
     case 4...5: payByGateway()
@@ -22,6 +22,11 @@ extension BooksHouse {
     case 17: grant()
     case 18: sell()
     case 19: endBenefit()
+    case 20: sellPackage()
+    case 21: payPackage()
+    case 22: deletePackage()
+    case 23: bookOfPackage()
+    case 24: chooseProcedure()
     default: payOut()
     }
   }
@@ -96,6 +101,10 @@ extension BooksHouse {
       let one = benefit(id)
       pending.append(one.moved(-amount, from: .gateway(taken.id), note: "asked for", .pending))
       events.append(.moneyMoved(pending.last!))
+      guard one.link == nil else {
+        paidForPackages[id, default: 0] -= amount
+        break
+      }
       change(one, one.changed(left: one.valueLeft - amount))
     }
     let now = intent(taken.id)
@@ -107,6 +116,7 @@ extension BooksHouse {
   private func left(of purpose: PaymentPurpose) -> Int64 {
     switch purpose {
     case .appointment(let id): appointment(id).kept
+    case .benefit(let id) where benefit(id).link != nil: paidForPackage(id)
     case .benefit(let id): benefit(id).state == .active ? benefit(id).valueLeft : 0
     }
   }
@@ -123,6 +133,8 @@ extension BooksHouse {
     switch refund.purpose {
     case .appointment(let id):
       change(appointment(id), appointment(id).changed(refunded: appointment(id).refunded - amount))
+    case .benefit(let id) where benefit(id).link != nil:
+      paidForPackages[id, default: 0] += amount
     case .benefit(let id):
       // Of one that has ended since, nothing else is left.
       let left = benefit(id).state == .expired ? 0 : benefit(id).valueLeft
@@ -179,6 +191,10 @@ extension BooksHouse {
       change(one, one.changed(refunded: one.refunded + amount, .lost))
       events.append(.moneyMoved(appointment(id).moved(-amount, from: .gateway(one.id))))
       change(appointment(id), appointment(id).changed(refunded: appointment(id).refunded + amount))
+    case .benefit(let id) where benefit(id).link != nil:
+      change(one, one.changed(refunded: one.refunded + amount, .lost))
+      events.append(.moneyMoved(benefit(id).moved(-amount, from: .gateway(one.id))))
+      paidForPackages[id, default: 0] -= amount
     case .benefit(let id):
       let sold = benefit(id)
       let left = sold.state == .active || sold.state == .usedUp ? sold.valueLeft : 0

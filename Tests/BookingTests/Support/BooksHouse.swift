@@ -17,6 +17,8 @@ struct BooksHouse {
   var byHand: [Account: Int64] = [:]
   var given: Int64 = 0
   var lapsed: Int64 = 0
+  /// What was paid for packages' sums, less what went back.
+  var paidForPackages: [BenefitID: Int64] = [:]
   var paidOut: [TherapistID: Int64] = [:]
   /// What clients owe for benefits that a bank took the money of.
   var owedForBenefits: [ClientID: Int64] = [:]
@@ -91,17 +93,22 @@ struct BooksHouse {
     for one in appointments {
       let client = one.client!.text
       let earned = one.earnedByRule
+      add(.deferredRevenue, client, -one.postedByRule)
       add(.client, client, max(0, earned - one.paid + one.refunded))
       add(.deferredRevenue, client, -max(0, one.paid - one.refunded - earned))
-      if one.state == .completed && one.attendance != .noShow {
+      if one.state == .completed, one.attendance != .noShow, one.package?.session != .released {
         add(.therapist, one.therapist.text, one.commission - earned)
         add(.partner, partner.text, -one.commission)
       } else {
-        add(.penalties, one.therapist.text, -earned)
+        add(.penalties, one.therapist.text, one.postedByRule - earned)
       }
     }
     for one in benefits where one.state == .active || one.state == .usedUp {
       add(.deferredRevenue, one.client.text, -one.valueLeft)
+    }
+    for one in benefits where one.link != nil {
+      let returned = one.state == .canceled ? one.valueLeft : 0
+      add(.client, one.client.text, one.value.minorUnits - returned - paidForPackage(one.id))
     }
     for (client, owed) in owedForBenefits { add(.client, client.text, owed) }
     for one in intents {
@@ -137,17 +144,25 @@ struct BooksHouse {
   func intent(_ id: PaymentIntentID) -> PaymentIntent { intents.first { $0.id == id }! }
   func appointment(_ id: AppointmentID) -> Appointment { appointments.first { $0.id == id }! }
   func benefit(_ id: BenefitID) -> Benefit { benefits.first { $0.id == id }! }
+  func paidForPackage(_ id: BenefitID) -> Int64 { paidForPackages[id] ?? 0 }
 }
 
 extension Appointment {
   /// What it has earned, as the rules say it (A-6, P-9).
   var earnedByRule: Int64 {
     switch (state, attendance) {
-    case _ where plan == .free: 0
+    case _ where plan == .free || package?.session == .released: 0
     case (.completed, .noShow), (.cancelledByClient, _), (.cancelledByTherapist, _): fee
     case (.completed, _): price.minorUnits
-    default: 0
+    default: postedByRule
     }
+  }
+
+  /// What is owed for a session to come whose procedure is known (K-5).
+  var postedByRule: Int64 {
+    guard state == .scheduled, let package, package.procedure != nil, package.session != .released
+    else { return 0 }
+    return price.minorUnits
   }
 
   var kept: Int64 { paid - refunded }

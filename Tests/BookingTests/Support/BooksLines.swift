@@ -32,6 +32,7 @@ private func name(of owner: String) -> String {
   ]
   if let person = people[owner] { return person }
   if let id = AppointmentID(owner) { return "apt \(id.rawValue - 1_000)" }
+  if let id = PackageLinkID(owner) { return "pkl \(id.rawValue - 5_000)" }
   if let id = BenefitID(owner) { return "ben \(id.rawValue - 3_000)" }
   return owner
 }
@@ -39,28 +40,31 @@ private func name(of owner: String) -> String {
 /// Carlo's session with Anna for 70 euros.
 func session(
   _ number: UInt128 = 1, plan: PaymentPlan = .captureBefore, price: Int64 = 7_000,
-  client: ClientID? = carlo, therapist: TherapistID = anna
+  client: ClientID? = carlo, therapist: TherapistID = anna, package: PackageMembership? = nil
 ) -> Appointment {
   Appointment(
     id: appointmentID(number), therapist: therapist, client: client, service: individual,
     location: office, room: nil, span: span(inRome("2026-11-24T10:00"), minutes: 50),
     zoneName: "Europe/Rome", plan: plan, price: euro(price),
     bookedAt: inRome("2026-11-23T08:00").instant, state: .scheduled, paymentStatus: .due,
-    version: 1, changedAt: inRome("2026-11-23T08:00").instant, cancelReason: "")
+    version: 1, changedAt: inRome("2026-11-23T08:00").instant, cancelReason: "",
+    package: package)
 }
 
 extension Appointment {
   func changed(
     _ state: AppointmentState? = nil, _ attendance: Attendance? = nil, paid: Int64? = nil,
-    refunded: Int64? = nil, fee: Int64? = nil, commission: Int64? = nil, due: Instant? = nil
+    refunded: Int64? = nil, fee: Int64? = nil, commission: Int64? = nil, due: Instant? = nil,
+    price: Int64? = nil, package: PackageMembership? = nil
   ) -> Appointment {
     Appointment(
       id: id, therapist: therapist, client: client, service: service, location: location,
-      room: room, span: span, zoneName: zoneName, plan: plan, price: price, bookedAt: bookedAt,
-      state: state ?? self.state, paymentStatus: paymentStatus, version: version + 1,
+      room: room, span: span, zoneName: zoneName, plan: plan,
+      price: price.map(euro) ?? self.price, bookedAt: bookedAt, state: state ?? self.state,
+      paymentStatus: paymentStatus, version: version + 1,
       changedAt: changedAt, cancelReason: cancelReason, attendance: attendance ?? self.attendance,
       paid: paid ?? self.paid, refunded: refunded ?? self.refunded, fee: fee ?? self.fee,
-      commission: commission ?? self.commission, due: due)
+      commission: commission ?? self.commission, due: due, package: package ?? self.package)
   }
 
   var made: Event {
@@ -93,7 +97,8 @@ extension Benefit {
     Benefit(
       id: id, client: client, kind: kind, origin: origin, value: value, sessions: sessions,
       valueLeft: left ?? valueLeft, sessionsLeft: sessionsLeft ?? self.sessionsLeft,
-      state: state ?? self.state, version: version + 1, createdAt: createdAt, changedAt: changedAt)
+      state: state ?? self.state, link: link, version: version + 1, createdAt: createdAt,
+      changedAt: changedAt)
   }
 
   /// Money for it, or back.

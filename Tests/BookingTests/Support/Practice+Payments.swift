@@ -31,7 +31,9 @@ struct PracticeBooks {
     case .clientRegistered, .therapyBegun, .therapyChanged, .appointmentBooked,
       .appointmentChanged, .seriesMade, .seriesChanged, .holdTaken, .holdRenewed, .holdReleased,
       .holdBooked, .holdLapsed, .locationPut, .therapistPut, .servicePut, .schedulePut,
-      .policyPut, .attendanceStatusesPut:
+      .policyPut, .attendanceStatusesPut, .clientChanged, .packagePut, .packageLinked,
+      .packageLinkChanged, .appointmentReminded, .messageTemplatePut, .notificationSettingsPut,
+      .webhookEndpointPut, .webhookEndpointDeleted, .deliveryNoted, .webhooksNoted:
       return false
     }
     return true

@@ -47,6 +47,7 @@ struct Practice {
       grouping: facts.appointments.values.filter { $0.recurrence != nil }
     ) { $0.recurrence!.series }
     .mapValues { $0.sorted { $0.recurrence!.originalStart < $1.recurrence!.originalStart } }
+    known.linkAppointments = linkAppointments
     known.policies = facts.services.mapValues { service in
       Policy.resolved(
         service: service.policy, therapist: facts.therapists[service.therapist]?.policy ?? .unset,
@@ -62,6 +63,14 @@ struct Practice {
     }
     return Dictionary(grouping: standing, by: \.therapist)
       .mapValues { $0.sorted { $0.span.start < $1.span.start } }
+  }
+
+  /// As the store would tell of them: by start, then id.
+  private var linkAppointments: [PackageLinkID: [Appointment]] {
+    Dictionary(grouping: facts.appointments.values.filter { $0.package != nil }) {
+      $0.package!.link
+    }
+    .mapValues { $0.sorted { ($0.span.start, $0.id) < ($1.span.start, $1.id) } }
   }
 
   /// As the store would tell of them.
@@ -137,6 +146,15 @@ struct Practice {
       .gatewayEventHeard:
       preconditionFailure("the books have taken what is about money")
     case .attendanceStatusesPut(let statuses): facts.attendanceStatuses = statuses
+    case .clientChanged(let client): facts.clients[client.id] = client
+    case .packagePut(let package): facts.packages[package.id] = package
+    case .packageLinked(let link), .packageLinkChanged(let link, from: _):
+      facts.links[link.id] = link
+    case .appointmentReminded(let appointment): facts.appointments[appointment.id] = appointment
+    case .messageTemplatePut, .notificationSettingsPut, .webhookEndpointPut,
+      .webhookEndpointDeleted,
+      .deliveryNoted, .webhooksNoted:
+      break
     }
   }
 

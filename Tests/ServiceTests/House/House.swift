@@ -59,7 +59,7 @@ final class House: Sendable {
   /// Runs a server for as long as the body does, then stops it as an operator would.
   func serve<Value: Sendable>(
     limits: ServerLimits = ServerLimits(), sandbox: SandboxOptions? = nil,
-    payments: PaymentOptions? = nil, endpoint: EndpointOptions? = nil,
+    payments: PaymentOptions? = nil, endpoint: EndpointOptions? = nil, post: PostOptions? = nil,
     _ body: (Serving) async throws -> Value
   ) async throws -> Value {
     var options = ServerOptions()
@@ -68,6 +68,7 @@ final class House: Sendable {
     options.sandbox = sandbox
     options.payments = payments
     options.endpoint = endpoint
+    options.post = post
     let store = try openStore()
     let (ports, listening) = AsyncStream.makeStream(of: Int.self)
     let (httpPorts, listeningForHTTP) = AsyncStream.makeStream(of: Int.self)

@@ -86,6 +86,15 @@ struct RawConnection: Sendable {
     return replies
   }
 
+  /// The first reply to each of so many calls: streams may go on meanwhile.
+  func firstReplies(toCalls count: Int) async -> [Seduta_Wire_V1_Reply] {
+    var replies: [UInt64: Seduta_Wire_V1_Reply] = [:]
+    while replies.count < count, let reply = await self.replies(1).first {
+      replies[reply.callID] = replies[reply.callID] ?? reply
+    }
+    return Array(replies.values)
+  }
+
   /// Everything up to the end.
   func rest() async -> [Seduta_Wire_V1_ServerFrame] {
     await frames.reduce(into: []) { $0.append($1) }

@@ -26,6 +26,7 @@ extension Simulation {
     try require(
       one.intents.filter { $0.state.isOpen }.count < 2, "one intent is open at a time", id.text)
     try auditExcess(one)
+    try auditMembership(one)
     try auditEnded(one)
   }
 
@@ -51,7 +52,8 @@ extension Simulation {
   /// Nothing is charged twice, and kept.
   private func auditExcess(_ one: Case) throws(Violation) {
     let appointment = one.appointment
-    guard !one.hasTrouble else { return }
+    // A procedure may come to cost less than was paid by hand.
+    guard !one.hasTrouble, appointment.package?.isByProcedure != true else { return }
     try require(
       appointment.kept <= appointment.price.minorUnits, "nothing is charged twice and kept",
       appointment.id.text, "kept \(appointment.kept) of \(appointment.price.minorUnits)")
@@ -83,6 +85,7 @@ extension Simulation {
       benefit.valueLeft >= 0 && (0...benefit.sessions).contains(benefit.sessionsLeft),
       "no benefit is overdrawn", id.text, "\(benefit.valueLeft) and \(benefit.sessionsLeft)")
     for intent in purse.intents { try auditIntent(intent, purse.payments, id.text) }
+    if let link = benefit.link { try auditBond(link) }
     guard benefit.state != .pending else { return }
     let first = benefit.origin == .returned || !purse.wasActive ? 0 : benefit.value.minorUnits
     let left = first - purse.used - purse.lapsed - purse.returned

@@ -25,11 +25,15 @@ extension Simulation {
       mix(10, one.id.rawValue, one.version, one.isDefault ? 1 : 0)
     case .benefitMade(let one), .benefitChanged(let one, from: _):
       mix(11, one.id.rawValue, one.version, one.valueLeft)
+    case .packageLinked(let one), .packageLinkChanged(let one, from: _):
+      mix(14, one.id.rawValue, one.version, Int64(one.balance.available))
     case .payoutRecorded(let one): mix(12, one.id.rawValue, one.amount.minorUnits, 0)
     case .gatewayEventHeard(gateway: _, let id): mix(Int64(id.utf8.count))
     case .seriesMade, .seriesChanged, .holdTaken, .holdRenewed, .holdReleased, .holdBooked,
       .holdLapsed, .locationPut, .therapistPut, .servicePut, .schedulePut, .policyPut,
-      .attendanceStatusesPut:
+      .attendanceStatusesPut, .clientChanged, .packagePut,
+      .appointmentReminded, .messageTemplatePut, .notificationSettingsPut, .webhookEndpointPut,
+      .webhookEndpointDeleted, .deliveryNoted, .webhooksNoted:
       mix(13)
     }
   }

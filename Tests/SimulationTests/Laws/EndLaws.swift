@@ -20,6 +20,7 @@ extension Simulation {
     for method in world.methods.values.sorted(by: { $0.id < $1.id }) {
       try require(method.errand == nil, "no errand is left", method.id.text)
     }
+    for bond in world.bondOrder { try auditBond(bond.link.id) }
     try auditGatewayAccounts()
   }
 
@@ -67,6 +68,9 @@ extension Simulation {
     let possible: [Int64] =
       switch appointment.state {
       case .cancelledByClient: [0, share(terms.inTimePercent), share(terms.latePercent)]
+      case .completed where appointment.package?.isByProcedure == false:
+        // A session costs a session.
+        [0, appointment.attendance == .noShow ? price : 0]
       case .completed: [appointment.attendance == .noShow ? share(terms.noShowPercent) : 0]
       case .cancelledByTherapist, .paymentCancelled, .declined, .expired, .requested, .initiated,
         .paymentProcessing, .scheduled, .inProgress:

@@ -61,13 +61,13 @@ extension Simulation {
     let earned = appointment.earned
     let kept = appointment.paid - appointment.refunded
     books.add(.client, client, currency, max(0, earned - kept))
-    books.add(.deferredRevenue, client, currency, -max(0, kept - earned))
+    books.add(.deferredRevenue, client, currency, -max(0, kept - earned) - appointment.posted)
     if appointment.wasHeld {
       let commission = world.town.commission(of: appointment)
       books.add(.therapist, therapist, currency, commission - earned)
       books.add(.partner, partner, currency, -commission)
     } else {
-      books.add(.penalties, therapist, currency, -earned)
+      books.add(.penalties, therapist, currency, appointment.posted - earned)
     }
     for intent in one.intents { add(intent, one.payments, to: &books) }
     for payment in one.payments where payment.state != .failed {
@@ -94,6 +94,16 @@ extension Simulation {
       books.add(.promotions, partner, currency, benefit.value.minorUnits)
     }
     books.add(.partner, partner, currency, -purse.lapsed)
+    if benefit.link != nil {
+      // The sum is owed, less what was returned and what was paid.
+      let open = benefit.state == .canceled ? benefit.valueLeft : 0
+      let paid = purse.payments.reduce(Int64(0)) { sum, payment in
+        guard payment.state != .failed else { return sum }
+        let amount = payment.amount.minorUnits
+        return sum + (payment.direction == .payment ? amount : -amount)
+      }
+      books.add(.client, client, currency, benefit.value.minorUnits - open - paid)
+    }
     for intent in purse.intents { add(intent, purse.payments, to: &books) }
     for payment in purse.payments where payment.state != .failed {
       let amount = payment.amount.minorUnits
@@ -101,7 +111,7 @@ extension Simulation {
       case (.hand, .payment): books.add(.hand, partner, currency, amount)
       case (.hand, .refund): books.add(.hand, partner, currency, -amount)
       // What a bank took back of a benefit that was used already is owed.
-      case (.gateway, .refund) where payment.returns == nil:
+      case (.gateway, .refund) where payment.returns == nil && benefit.link == nil:
         books.add(.client, client, currency, amount - payment.benefitValue)
       case (.gateway, _), (.benefit, _): break
       }
@@ -130,23 +140,35 @@ extension Simulation {
 extension Appointment {
   /// What it has earned (P-9): the price where it was held, the fee where it was cancelled or nobody came.
   var earned: Int64 {
-    switch state {
+    if package?.session == .released { return 0 }
+    return switch state {
     case .completed where plan != .free: attendance == .noShow ? fee : price.minorUnits
     case .cancelledByClient, .cancelledByTherapist: plan == .free ? 0 : fee
     case .completed, .requested, .initiated, .paymentProcessing, .scheduled, .inProgress,
       .paymentCancelled, .declined, .expired:
-      0
+      posted
     }
   }
 
-  var wasHeld: Bool { state == .completed && attendance != .noShow && plan != .free }
+  /// What is owed for a session to come whose procedure is known (K-5).
+  var posted: Int64 {
+    guard state == .scheduled || state == .inProgress, let package, package.procedure != nil,
+      package.session != .released
+    else { return 0 }
+    return price.minorUnits
+  }
+
+  var wasHeld: Bool {
+    state == .completed && attendance != .noShow && plan != .free && package?.session != .released
+  }
 }
 
 extension Town {
   /// The partner's part of a session that was held (P-10), rounded half up.
   func commission(of appointment: Appointment) -> Int64 {
     let price = appointment.price.minorUnits
-    switch policies[appointment.service]?.appointments.commission {
+    let own = appointment.package?.commission
+    switch own ?? policies[appointment.service]?.appointments.commission {
     case .share(let basisPoints): return (price * Int64(basisPoints) + 5_000) / 10_000
     case .fixed(let minorUnits): return min(minorUnits, price)
     case Commission.none?, nil: return 0

@@ -8,6 +8,7 @@ enum Item {
   case arrival
   case passTime(AppointmentID)
   case expire(BenefitID)
+  case expireLink(PackageLinkID)
   /// The number of the errand that was due then.
   case errand(ErrandSubject, Int64)
   /// What the courier of a run of the process is told; lost if that run has ended.

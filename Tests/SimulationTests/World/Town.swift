@@ -22,6 +22,8 @@ struct Town {
   /// By currency.
   private(set) var servicesOf: [[HealthcareService]] = []
   /// By currency.
+  private(set) var packagesOf: [[Package]] = []
+  /// By currency.
   private(set) var clients: [[Client]] = []
 
   init(_ dice: inout Dice) {
@@ -45,6 +47,7 @@ struct Town {
       }
       services += offered
       servicesOf.append(offered)
+      packagesOf.append(Town.packages(of: offered, &dice))
       clients.append(
         (0..<Town.clientsPerCurrency).map {
           Town.client(ClientID(rawValue: UInt128(100_000 * (number + 1) + $0)))

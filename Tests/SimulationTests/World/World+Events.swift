@@ -15,6 +15,7 @@ extension World {
       try require(cases[appointment.id] == nil, "an id is given once", appointment.id.text)
       cases[appointment.id] = one
       order.append(one)
+      if let package = appointment.package { bonds[package.link]?.cases.append(one) }
       try change(.occupy(appointment.occupation), appointment.id)
     case .appointmentChanged(let appointment, from: let old, _): try take(appointment, from: old)
     case .moneyMoved(let payment): take(payment)
@@ -40,12 +41,18 @@ extension World {
       patron.wallet[place] = method
     case .benefitMade(let benefit): take(benefit)
     case .benefitChanged(let benefit, from: let old): try take(benefit, from: old)
+    case .packageLinked(let link): try take(link)
+    case .packageLinkChanged(let link, from: let old): try take(link, from: old)
+    case .appointmentReminded(let appointment): cases[appointment.id]?.appointment = appointment
     case .payoutRecorded(let payout): payouts.append(payout)
     case .gatewayEventHeard(let gateway, let id):
       heard.insert(GatewayEventKey(gateway: gateway, id: id))
     case .seriesMade, .seriesChanged, .holdTaken, .holdRenewed, .holdReleased, .holdBooked,
       .holdLapsed, .locationPut, .therapistPut, .servicePut, .schedulePut, .policyPut,
-      .attendanceStatusesPut:
+      .attendanceStatusesPut, .clientChanged, .packagePut,
+
+      .messageTemplatePut, .notificationSettingsPut, .webhookEndpointPut, .webhookEndpointDeleted,
+      .deliveryNoted, .webhooksNoted:
       break
     }
   }
@@ -87,7 +94,9 @@ extension World {
       guard let purse = purses[id] else { return }
       purse.payments.append(payment)
       purse.payments.sort { $0.id < $1.id }
-      if payment.direction == .refund { purse.returned += payment.valueReturned }
+      if payment.direction == .refund, purse.benefit.link == nil {
+        purse.returned += payment.valueReturned
+      }
     }
   }
 
@@ -106,7 +115,8 @@ extension World {
       else {
         throw Violation(law: "a change is of what is there", subject: payment.id.text, detail: "")
       }
-      if payment.state == .failed, purse.payments[place].state != .failed {
+      if purse.benefit.link == nil, payment.state == .failed, purse.payments[place].state != .failed
+      {
         purse.returned -= payment.valueReturned
       }
       purse.payments[place] = payment

@@ -28,6 +28,18 @@ extension World {
     for id in needs.paymentMethods { facts.paymentMethods[id] = methods[id] }
     for id in needs.appointments { facts.appointments[id] = cases[id]?.appointment }
     for id in needs.services { tell(id, &facts) }
+    for id in needs.packages {
+      facts.packages[id] = packages[id]
+      for service in packages[id]?.services ?? [] { tell(service, &facts) }
+    }
+    if needs.attendanceStatuses { facts.attendanceStatuses = Town.statuses }
+    for id in needs.linksWhole {
+      let sessions = bonds[id]?.sessions ?? []
+      wholes.formUnion(sessions.map(\.id))
+      facts.linkAppointments[id] = sessions.sorted {
+        ($0.span.start, $0.id) < ($1.span.start, $1.id)
+      }
+    }
     for id in needs.therapists { facts.therapists[id] = therapists[id] }
     for id in needs.clients { facts.clients[id] = patrons[id]?.client }
     for pair in needs.therapies { facts.therapies[pair] = therapies[pair] }
@@ -42,9 +54,14 @@ extension World {
       case .free, .onSite, .prepaid, nil: break
       }
     }
+    for id in needs.links {
+      tell(id, &facts, &accounts)
+      if let link = facts.links[id] { tellTherapies(of: link, &facts) }
+    }
     for id in wholes {
       guard let one = cases[id] else { continue }
       tell(one, &facts)
+      if let package = one.appointment.package { tell(package.link, &facts, &accounts) }
       guard let client = one.appointment.client else { continue }
       switch one.appointment.plan {
       case .captureBefore, .prepaid: wallets.insert(client)
@@ -62,7 +79,7 @@ extension World {
     return facts
   }
 
-  private func tell(_ id: ServiceID, _ facts: inout Facts) {
+  func tell(_ id: ServiceID, _ facts: inout Facts) {
     facts.services[id] = services[id]
     facts.policies[id] = town.policies[id]
   }
@@ -83,7 +100,7 @@ extension World {
     }
   }
 
-  private func tell(_ id: BenefitID, _ facts: inout Facts) {
+  func tell(_ id: BenefitID, _ facts: inout Facts) {
     guard let purse = purses[id] else { return }
     facts.benefits[id] = purse.benefit
     facts.benefitIntents[id] = purse.intents

@@ -45,6 +45,8 @@ final class Patron {
   var wallet: [PaymentMethod] = []
   /// All that they ever had, by id.
   var purses: [Purse] = []
+  /// All packages that they ever had.
+  var bonds: [Bond] = []
 
   init(_ client: Client, currency: Int) {
     self.client = client
@@ -67,6 +69,9 @@ struct World {
   var order: [Case] = []
   var purses: [BenefitID: Purse] = [:]
   var purseOrder: [Purse] = []
+  var bonds: [PackageLinkID: Bond] = [:]
+  var bondOrder: [Bond] = []
+  var packages: [PackageID: Package] = [:]
   var patrons: [ClientID: Patron] = [:]
   var services: [ServiceID: HealthcareService] = [:]
   var therapists: [TherapistID: Therapist] = [:]
@@ -80,6 +85,7 @@ struct World {
 
   init(_ town: Town) {
     self.town = town
+    for package in town.packagesOf.joined() { packages[package.id] = package }
     for service in town.services { services[service.id] = service }
     for therapist in town.therapists {
       therapists[therapist.id] = therapist

@@ -38,7 +38,7 @@ func euro(_ cents: Int64) -> Money {
 func session(
   _ number: UInt128, _ span: Span, therapist: TherapistID = anna, client: ClientID = carlo,
   room: RoomID? = blueRoom, buffers: Buffers = .none, state: AppointmentState = .scheduled,
-  version: Int64 = 1, due: Instant? = nil
+  version: Int64 = 1, due: Instant? = nil, remindedUntil: Instant? = nil
 ) -> Appointment {
   Appointment(
     id: AppointmentID(rawValue: 1_000 + number), therapist: therapist, client: client,
@@ -46,7 +46,8 @@ func session(
     buffers: buffers, zoneName: "Europe/Rome", plan: .onSite, price: euro(7_000), bookedAt: noon,
     state: state,
     paymentStatus: state.occupies ? .due : .none, version: version,
-    changedAt: noon.advanced(byMs: version), cancelReason: state.occupies ? "" : "ill", due: due)
+    changedAt: noon.advanced(byMs: version), cancelReason: state.occupies ? "" : "ill", due: due,
+    remindedUntil: remindedUntil)
 }
 
 /// Taken at noon for 10 minutes.

@@ -20,9 +20,12 @@ enum SchemaOne {
   /// On Mondays from 9 to 17.
   static let window = WeeklyWindow(
     weekday: .monday, opensMinute: 540, closesMinute: 1_020, location: office)!
-  /// Time catches up with it once there is a clock.
-  static let standing = session(1, span(0, 50), due: minute(-5).instant)
-  static let cancelled = session(2, span(60, 110), state: .cancelledByClient, version: 2)
+  /// Time catches up with it once there is a clock; it would have been reminded of before it was changed.
+  static let standing = session(
+    1, span(0, 50), due: minute(-5).instant, remindedUntil: noon.advanced(byMs: 1))
+  static let cancelled = session(
+    2, span(60, 110), state: .cancelledByClient, version: 2,
+    remindedUntil: noon.advanced(byMs: 2))
 
   private static let schema = """
     CREATE TABLE migrations (

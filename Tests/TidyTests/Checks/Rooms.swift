@@ -24,15 +24,19 @@ enum Rooms {
     ],
     "Sources/Signing": ["Availability", "COpenSSL", "Foundation", "FoundationEssentials"],
     "Sources/Gateways": [
-      "Intervals", "Availability", "Accounting", "Booking", "Signing", "AsyncHTTPClient", "Logging",
-      "NIOCore", "NIOHTTP1", "Foundation", "FoundationEssentials", "Synchronization",
+      "Intervals", "Availability", "Accounting", "Booking", "Signing", "CPango",
+      "AsyncHTTPClient", "Logging", "NIOCore", "NIOHTTP1", "NIOPosix", "NIOTLS", "NIOSSL",
+      "Foundation", "FoundationEssentials", "Synchronization",
+    ],
+    "Sources/Letters": [
+      "Intervals", "Availability", "Accounting", "Booking", "Mustache", "Foundation",
     ],
     "Sources/Endpoint": [
       "HummingbirdCore", "HTTPTypes", "NIOCore", "NIOPosix", "Logging", "ServiceLifecycle",
     ],
     "Sources/Service": [
-      "Intervals", "Availability", "Accounting", "Booking", "Wire", "Storage", "Signing",
-      "Gateways", "Endpoint",
+      "Intervals", "Availability", "Accounting", "Booking", "Letters", "Wire", "Storage",
+      "Signing", "Gateways", "Endpoint",
       "NIOCore", "NIOPosix", "SwiftProtobuf", "Logging", "ServiceLifecycle",
       "Foundation", "FoundationEssentials", "Synchronization", "Dispatch",
     ],

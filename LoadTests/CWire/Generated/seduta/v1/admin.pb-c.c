@@ -412,7 +412,7 @@ void   seduta__v1__due_item__free_unpacked
   assert(message->base.descriptor == &seduta__v1__due_item__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
-static const ProtobufCFieldDescriptor seduta__v1__admin_outbox_request__field_descriptors[4] =
+static const ProtobufCFieldDescriptor seduta__v1__admin_outbox_request__field_descriptors[5] =
 {
   {
     "subject_id",
@@ -462,17 +462,30 @@ static const ProtobufCFieldDescriptor seduta__v1__admin_outbox_request__field_de
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "state",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__AdminOutboxRequest, state),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned seduta__v1__admin_outbox_request__field_indices_by_name[] = {
   2,   /* field[2] = page_size */
   3,   /* field[3] = page_token */
   1,   /* field[1] = recipient_id */
+  4,   /* field[4] = state */
   0,   /* field[0] = subject_id */
 };
 static const ProtobufCIntRange seduta__v1__admin_outbox_request__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 4 }
+  { 0, 5 }
 };
 const ProtobufCMessageDescriptor seduta__v1__admin_outbox_request__descriptor =
 {
@@ -482,7 +495,7 @@ const ProtobufCMessageDescriptor seduta__v1__admin_outbox_request__descriptor =
   "Seduta__V1__AdminOutboxRequest",
   "seduta.v1",
   sizeof(Seduta__V1__AdminOutboxRequest),
-  4,
+  5,
   seduta__v1__admin_outbox_request__field_descriptors,
   seduta__v1__admin_outbox_request__field_indices_by_name,
   1,  seduta__v1__admin_outbox_request__number_ranges,
@@ -540,7 +553,7 @@ const ProtobufCMessageDescriptor seduta__v1__admin_outbox_response__descriptor =
   (ProtobufCMessageInit) seduta__v1__admin_outbox_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor seduta__v1__outbox_message__field_descriptors[8] =
+static const ProtobufCFieldDescriptor seduta__v1__outbox_message__field_descriptors[14] =
 {
   {
     "id",
@@ -638,21 +651,99 @@ static const ProtobufCFieldDescriptor seduta__v1__outbox_message__field_descript
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "channel",
+    9,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__OutboxMessage, channel),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "tries",
+    10,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT32,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__OutboxMessage, tries),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "error",
+    11,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__OutboxMessage, error),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "due_time",
+    12,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__OutboxMessage, due_time),
+    &google__protobuf__timestamp__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "sent_time",
+    13,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__OutboxMessage, sent_time),
+    &google__protobuf__timestamp__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "reference",
+    14,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__OutboxMessage, reference),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned seduta__v1__outbox_message__field_indices_by_name[] = {
   7,   /* field[7] = cancel_token */
+  8,   /* field[8] = channel */
   5,   /* field[5] = create_time */
+  11,   /* field[11] = due_time */
+  10,   /* field[10] = error */
   0,   /* field[0] = id */
   1,   /* field[1] = kind */
   4,   /* field[4] = note */
   2,   /* field[2] = recipient_id */
+  13,   /* field[13] = reference */
+  12,   /* field[12] = sent_time */
   6,   /* field[6] = state */
   3,   /* field[3] = subject_id */
+  9,   /* field[9] = tries */
 };
 static const ProtobufCIntRange seduta__v1__outbox_message__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 8 }
+  { 0, 14 }
 };
 const ProtobufCMessageDescriptor seduta__v1__outbox_message__descriptor =
 {
@@ -662,7 +753,7 @@ const ProtobufCMessageDescriptor seduta__v1__outbox_message__descriptor =
   "Seduta__V1__OutboxMessage",
   "seduta.v1",
   sizeof(Seduta__V1__OutboxMessage),
-  8,
+  14,
   seduta__v1__outbox_message__field_descriptors,
   seduta__v1__outbox_message__field_indices_by_name,
   1,  seduta__v1__outbox_message__number_ranges,

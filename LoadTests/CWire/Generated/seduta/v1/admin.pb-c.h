@@ -54,10 +54,14 @@ struct  Seduta__V1__AdminOutboxRequest
    * `next_page_token` of the page before, with the rest unchanged but for `page_size`.
    */
   char *page_token;
+  /*
+   * Those in this state: "PENDING", "SENT", "SKIPPED" or "GIVEN_UP"; empty means any.
+   */
+  char *state;
 };
 #define SEDUTA__V1__ADMIN_OUTBOX_REQUEST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&seduta__v1__admin_outbox_request__descriptor) \
-    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, (char *)protobuf_c_empty_string }
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string }
 
 
 /*
@@ -82,7 +86,7 @@ struct  Seduta__V1__AdminOutboxResponse
 
 
 /*
- * A message that is to be sent.
+ * A message that is to be sent, was, or was not (N-4).
  */
 struct  Seduta__V1__OutboxMessage
 {
@@ -100,7 +104,7 @@ struct  Seduta__V1__OutboxMessage
    */
   char *recipient_id;
   /*
-   * About what: "apt_...", "srs_..." or "ben_...".
+   * About what: "apt_...", "srs_...", "ben_..." or "pkl_...".
    */
   char *subject_id;
   /*
@@ -112,17 +116,42 @@ struct  Seduta__V1__OutboxMessage
    */
   Google__Protobuf__Timestamp *create_time;
   /*
-   * "PENDING" until it is sent.
+   * "PENDING" until it is "SENT"; "SKIPPED" where it would have come too late or told what is not so any more, or where
+   * there was nobody or no way to send it to; "GIVEN_UP" after three days, or where the other side refused it for good.
    */
   char *state;
   /*
    * In a confirmation to a client, of a request that was accepted too: the token of the link by which they can cancel (A-5).
    */
   char *cancel_token;
+  /*
+   * How it goes: "EMAIL" or "SMS".
+   */
+  char *channel;
+  /*
+   * How often it was tried to send it.
+   */
+  int32_t tries;
+  /*
+   * Why it was skipped or given up, or not sent yet; empty where nothing went wrong.
+   */
+  char *error;
+  /*
+   * While it is pending: when it is sent, or tried again.
+   */
+  Google__Protobuf__Timestamp *due_time;
+  /*
+   * When the other side took it.
+   */
+  Google__Protobuf__Timestamp *sent_time;
+  /*
+   * What the other side calls it; may be empty.
+   */
+  char *reference;
 };
 #define SEDUTA__V1__OUTBOX_MESSAGE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&seduta__v1__outbox_message__descriptor) \
-    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, NULL, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string }
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, NULL, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, (char *)protobuf_c_empty_string, NULL, NULL, (char *)protobuf_c_empty_string }
 
 
 /*

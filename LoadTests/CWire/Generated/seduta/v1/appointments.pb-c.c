@@ -1042,7 +1042,7 @@ void   seduta__v1__appointments_get_cancel_link_response__free_unpacked
   assert(message->base.descriptor == &seduta__v1__appointments_get_cancel_link_response__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
-static const ProtobufCFieldDescriptor seduta__v1__appointment__field_descriptors[28] =
+static const ProtobufCFieldDescriptor seduta__v1__appointment__field_descriptors[30] =
 {
   {
     "id",
@@ -1380,6 +1380,30 @@ static const ProtobufCFieldDescriptor seduta__v1__appointment__field_descriptors
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "package",
+    29,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__Appointment, package),
+    &seduta__v1__package_session__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "sms_lead_minutes",
+    30,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT32,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__Appointment, sms_lead_minutes),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned seduta__v1__appointment__field_indices_by_name[] = {
   27,   /* field[27] = amount_outstanding */
@@ -1395,6 +1419,7 @@ static const unsigned seduta__v1__appointment__field_indices_by_name[] = {
   0,   /* field[0] = id */
   4,   /* field[4] = location_id */
   18,   /* field[18] = original_start_time */
+  28,   /* field[28] = package */
   23,   /* field[23] = payment_deadline_time */
   26,   /* field[26] = payment_method_id */
   11,   /* field[11] = payment_plan */
@@ -1404,6 +1429,7 @@ static const unsigned seduta__v1__appointment__field_indices_by_name[] = {
   5,   /* field[5] = room_id */
   17,   /* field[17] = series_id */
   3,   /* field[3] = service_id */
+  29,   /* field[29] = sms_lead_minutes */
   6,   /* field[6] = start_time */
   9,   /* field[9] = state */
   1,   /* field[1] = therapist_id */
@@ -1414,7 +1440,7 @@ static const unsigned seduta__v1__appointment__field_indices_by_name[] = {
 static const ProtobufCIntRange seduta__v1__appointment__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 28 }
+  { 0, 30 }
 };
 const ProtobufCMessageDescriptor seduta__v1__appointment__descriptor =
 {
@@ -1424,7 +1450,7 @@ const ProtobufCMessageDescriptor seduta__v1__appointment__descriptor =
   "Seduta__V1__Appointment",
   "seduta.v1",
   sizeof(Seduta__V1__Appointment),
-  28,
+  30,
   seduta__v1__appointment__field_descriptors,
   seduta__v1__appointment__field_indices_by_name,
   1,  seduta__v1__appointment__number_ranges,
@@ -1482,7 +1508,7 @@ const ProtobufCMessageDescriptor seduta__v1__request_details__descriptor =
   (ProtobufCMessageInit) seduta__v1__request_details__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor seduta__v1__appointments_book_request__field_descriptors[13] =
+static const ProtobufCFieldDescriptor seduta__v1__appointments_book_request__field_descriptors[14] =
 {
   {
     "therapist_id",
@@ -1640,6 +1666,18 @@ static const ProtobufCFieldDescriptor seduta__v1__appointments_book_request__fie
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "package_link_id",
+    14,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__AppointmentsBookRequest, package_link_id),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned seduta__v1__appointments_book_request__field_indices_by_name[] = {
   7,   /* field[7] = appointment_id */
@@ -1648,6 +1686,7 @@ static const unsigned seduta__v1__appointments_book_request__field_indices_by_na
   2,   /* field[2] = location_id */
   6,   /* field[6] = new_client */
   9,   /* field[9] = overrides */
+  13,   /* field[13] = package_link_id */
   11,   /* field[11] = payment_method_id */
   3,   /* field[3] = room_id */
   1,   /* field[1] = service_id */
@@ -1659,7 +1698,7 @@ static const unsigned seduta__v1__appointments_book_request__field_indices_by_na
 static const ProtobufCIntRange seduta__v1__appointments_book_request__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 13 }
+  { 0, 14 }
 };
 const ProtobufCMessageDescriptor seduta__v1__appointments_book_request__descriptor =
 {
@@ -1669,7 +1708,7 @@ const ProtobufCMessageDescriptor seduta__v1__appointments_book_request__descript
   "Seduta__V1__AppointmentsBookRequest",
   "seduta.v1",
   sizeof(Seduta__V1__AppointmentsBookRequest),
-  13,
+  14,
   seduta__v1__appointments_book_request__field_descriptors,
   seduta__v1__appointments_book_request__field_indices_by_name,
   1,  seduta__v1__appointments_book_request__number_ranges,

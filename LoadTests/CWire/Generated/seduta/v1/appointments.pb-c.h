@@ -17,6 +17,7 @@ PROTOBUF_C__BEGIN_DECLS
 #include "google/protobuf/timestamp.pb-c.h"
 #include "seduta/v1/clients.pb-c.h"
 #include "seduta/v1/money.pb-c.h"
+#include "seduta/v1/package_links.pb-c.h"
 #include "seduta/v1/settlements.pb-c.h"
 #include "seduta/wire/v1/frames.pb-c.h"
 #include "seduta/wire/v1/status.pb-c.h"
@@ -299,10 +300,18 @@ struct  Seduta__V1__Appointment
    * What is still to be paid; absent where nothing is.
    */
   Seduta__V1__Money *amount_outstanding;
+  /*
+   * The package that it is a session of; absent for none (K-3).
+   */
+  Seduta__V1__PackageSession *package;
+  /*
+   * How many minutes before the start the client is reminded by SMS; 0 means not at all (N-2).
+   */
+  int32_t sms_lead_minutes;
 };
 #define SEDUTA__V1__APPOINTMENT__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&seduta__v1__appointment__descriptor) \
-    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, NULL, NULL, (char *)protobuf_c_empty_string, SEDUTA__V1__APPOINTMENT_STATE__APPOINTMENT_STATE_UNSPECIFIED, SEDUTA__V1__PAYMENT_STATUS__PAYMENT_STATUS_UNSPECIFIED, SEDUTA__V1__PAYMENT_PLAN__PAYMENT_PLAN_UNSPECIFIED, NULL, 0, NULL, NULL, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, NULL, (char *)protobuf_c_empty_string, NULL, NULL, NULL, NULL, NULL, NULL, (char *)protobuf_c_empty_string, NULL }
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, NULL, NULL, (char *)protobuf_c_empty_string, SEDUTA__V1__APPOINTMENT_STATE__APPOINTMENT_STATE_UNSPECIFIED, SEDUTA__V1__PAYMENT_STATUS__PAYMENT_STATUS_UNSPECIFIED, SEDUTA__V1__PAYMENT_PLAN__PAYMENT_PLAN_UNSPECIFIED, NULL, 0, NULL, NULL, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, NULL, (char *)protobuf_c_empty_string, NULL, NULL, NULL, NULL, NULL, NULL, (char *)protobuf_c_empty_string, NULL, NULL, 0 }
 
 
 /*
@@ -369,8 +378,7 @@ struct  Seduta__V1__AppointmentsBookRequest
    */
   protobuf_c_boolean validate_only;
   /*
-   * Discrepancies that a therapist or staff knowingly accept (S-6): kinds 1, 2, 3, 8, 9 and 10 can be
-   * named, each once. A client may name none. Naming one that does not occur is no error.
+   * Discrepancies that are knowingly accepted (S-6): kinds 1, 2, 3, 8, 9 and 10, each once. A client may name none.
    */
   size_t n_overrides;
   Seduta__Wire__V1__DiscrepancyKind *overrides;
@@ -387,6 +395,11 @@ struct  Seduta__V1__AppointmentsBookRequest
    * True: the client's benefits pay, as far as they reach (P-5). A PACKAGE service is paid so in any case.
    */
   protobuf_c_boolean use_benefits;
+  /*
+   * The package that it is a session of, "pkl_..."; empty for none (K-3). The service must be one of its services; the
+   * session lasts as long as the package says.
+   */
+  char *package_link_id;
   Seduta__V1__AppointmentsBookRequest__ClientCase client_case;
   union {
     /*
@@ -401,7 +414,7 @@ struct  Seduta__V1__AppointmentsBookRequest
 };
 #define SEDUTA__V1__APPOINTMENTS_BOOK_REQUEST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&seduta__v1__appointments_book_request__descriptor) \
-    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, (char *)protobuf_c_empty_string, 0, 0,NULL, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, SEDUTA__V1__APPOINTMENTS_BOOK_REQUEST__CLIENT__NOT_SET, {0} }
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, (char *)protobuf_c_empty_string, 0, 0,NULL, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, (char *)protobuf_c_empty_string, SEDUTA__V1__APPOINTMENTS_BOOK_REQUEST__CLIENT__NOT_SET, {0} }
 
 
 /*

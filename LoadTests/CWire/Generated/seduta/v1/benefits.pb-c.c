@@ -592,7 +592,7 @@ void   seduta__v1__benefits_list_response__free_unpacked
   assert(message->base.descriptor == &seduta__v1__benefits_list_response__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
-static const ProtobufCFieldDescriptor seduta__v1__benefit__field_descriptors[15] =
+static const ProtobufCFieldDescriptor seduta__v1__benefit__field_descriptors[16] =
 {
   {
     "id",
@@ -774,6 +774,18 @@ static const ProtobufCFieldDescriptor seduta__v1__benefit__field_descriptors[15]
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "package_link_id",
+    16,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__Benefit, package_link_id),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned seduta__v1__benefit__field_indices_by_name[] = {
   1,   /* field[1] = client_id */
@@ -783,6 +795,7 @@ static const unsigned seduta__v1__benefit__field_indices_by_name[] = {
   2,   /* field[2] = kind */
   11,   /* field[11] = note */
   3,   /* field[3] = origin */
+  15,   /* field[15] = package_link_id */
   4,   /* field[4] = service_ids */
   7,   /* field[7] = sessions */
   8,   /* field[8] = sessions_left */
@@ -795,7 +808,7 @@ static const unsigned seduta__v1__benefit__field_indices_by_name[] = {
 static const ProtobufCIntRange seduta__v1__benefit__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 15 }
+  { 0, 16 }
 };
 const ProtobufCMessageDescriptor seduta__v1__benefit__descriptor =
 {
@@ -805,7 +818,7 @@ const ProtobufCMessageDescriptor seduta__v1__benefit__descriptor =
   "Seduta__V1__Benefit",
   "seduta.v1",
   sizeof(Seduta__V1__Benefit),
-  15,
+  16,
   seduta__v1__benefit__field_descriptors,
   seduta__v1__benefit__field_indices_by_name,
   1,  seduta__v1__benefit__number_ranges,
@@ -1482,20 +1495,22 @@ const ProtobufCEnumDescriptor seduta__v1__benefit_kind__descriptor =
   seduta__v1__benefit_kind__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };
-static const ProtobufCEnumValue seduta__v1__benefit_origin__enum_values_by_number[4] =
+static const ProtobufCEnumValue seduta__v1__benefit_origin__enum_values_by_number[5] =
 {
   { "BENEFIT_ORIGIN_UNSPECIFIED", "SEDUTA__V1__BENEFIT_ORIGIN__BENEFIT_ORIGIN_UNSPECIFIED", 0 },
   { "BENEFIT_ORIGIN_GRANTED", "SEDUTA__V1__BENEFIT_ORIGIN__BENEFIT_ORIGIN_GRANTED", 1 },
   { "BENEFIT_ORIGIN_BOUGHT", "SEDUTA__V1__BENEFIT_ORIGIN__BENEFIT_ORIGIN_BOUGHT", 2 },
   { "BENEFIT_ORIGIN_RETURNED", "SEDUTA__V1__BENEFIT_ORIGIN__BENEFIT_ORIGIN_RETURNED", 3 },
+  { "BENEFIT_ORIGIN_PACKAGE", "SEDUTA__V1__BENEFIT_ORIGIN__BENEFIT_ORIGIN_PACKAGE", 4 },
 };
 static const ProtobufCIntRange seduta__v1__benefit_origin__value_ranges[] = {
-{0, 0},{0, 4}
+{0, 0},{0, 5}
 };
-static const ProtobufCEnumValueIndex seduta__v1__benefit_origin__enum_values_by_name[4] =
+static const ProtobufCEnumValueIndex seduta__v1__benefit_origin__enum_values_by_name[5] =
 {
   { "BENEFIT_ORIGIN_BOUGHT", 2 },
   { "BENEFIT_ORIGIN_GRANTED", 1 },
+  { "BENEFIT_ORIGIN_PACKAGE", 4 },
   { "BENEFIT_ORIGIN_RETURNED", 3 },
   { "BENEFIT_ORIGIN_UNSPECIFIED", 0 },
 };
@@ -1506,9 +1521,9 @@ const ProtobufCEnumDescriptor seduta__v1__benefit_origin__descriptor =
   "BenefitOrigin",
   "Seduta__V1__BenefitOrigin",
   "seduta.v1",
-  4,
+  5,
   seduta__v1__benefit_origin__enum_values_by_number,
-  4,
+  5,
   seduta__v1__benefit_origin__enum_values_by_name,
   1,
   seduta__v1__benefit_origin__value_ranges,

@@ -77,7 +77,11 @@ typedef enum _Seduta__V1__BenefitOrigin {
   /*
    * What came back of a session that only a part is given back of.
    */
-  SEDUTA__V1__BENEFIT_ORIGIN__BENEFIT_ORIGIN_RETURNED = 3
+  SEDUTA__V1__BENEFIT_ORIGIN__BENEFIT_ORIGIN_RETURNED = 3,
+  /*
+   * Of a package that is sold by its total value: for its sessions alone (K-5).
+   */
+  SEDUTA__V1__BENEFIT_ORIGIN__BENEFIT_ORIGIN_PACKAGE = 4
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(SEDUTA__V1__BENEFIT_ORIGIN)
 } Seduta__V1__BenefitOrigin;
 /*
@@ -180,10 +184,14 @@ struct  Seduta__V1__Benefit
    * When it last changed.
    */
   Google__Protobuf__Timestamp *update_time;
+  /*
+   * Of PACKAGE: the link, "pkl_...".
+   */
+  char *package_link_id;
 };
 #define SEDUTA__V1__BENEFIT__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&seduta__v1__benefit__descriptor) \
-    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, SEDUTA__V1__BENEFIT_KIND__BENEFIT_KIND_UNSPECIFIED, SEDUTA__V1__BENEFIT_ORIGIN__BENEFIT_ORIGIN_UNSPECIFIED, 0,NULL, NULL, NULL, 0, 0, SEDUTA__V1__BENEFIT_STATE__BENEFIT_STATE_UNSPECIFIED, NULL, (char *)protobuf_c_empty_string, 0, NULL, NULL }
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, SEDUTA__V1__BENEFIT_KIND__BENEFIT_KIND_UNSPECIFIED, SEDUTA__V1__BENEFIT_ORIGIN__BENEFIT_ORIGIN_UNSPECIFIED, 0,NULL, NULL, NULL, 0, 0, SEDUTA__V1__BENEFIT_STATE__BENEFIT_STATE_UNSPECIFIED, NULL, (char *)protobuf_c_empty_string, 0, NULL, NULL, (char *)protobuf_c_empty_string }
 
 
 /*

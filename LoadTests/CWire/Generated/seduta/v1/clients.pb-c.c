@@ -232,6 +232,96 @@ void   seduta__v1__clients_register_response__free_unpacked
   assert(message->base.descriptor == &seduta__v1__clients_register_response__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   seduta__v1__clients_update_request__init
+                     (Seduta__V1__ClientsUpdateRequest         *message)
+{
+  static const Seduta__V1__ClientsUpdateRequest init_value = SEDUTA__V1__CLIENTS_UPDATE_REQUEST__INIT;
+  *message = init_value;
+}
+size_t seduta__v1__clients_update_request__get_packed_size
+                     (const Seduta__V1__ClientsUpdateRequest *message)
+{
+  assert(message->base.descriptor == &seduta__v1__clients_update_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t seduta__v1__clients_update_request__pack
+                     (const Seduta__V1__ClientsUpdateRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &seduta__v1__clients_update_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t seduta__v1__clients_update_request__pack_to_buffer
+                     (const Seduta__V1__ClientsUpdateRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &seduta__v1__clients_update_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Seduta__V1__ClientsUpdateRequest *
+       seduta__v1__clients_update_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Seduta__V1__ClientsUpdateRequest *)
+     protobuf_c_message_unpack (&seduta__v1__clients_update_request__descriptor,
+                                allocator, len, data);
+}
+void   seduta__v1__clients_update_request__free_unpacked
+                     (Seduta__V1__ClientsUpdateRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &seduta__v1__clients_update_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   seduta__v1__clients_update_response__init
+                     (Seduta__V1__ClientsUpdateResponse         *message)
+{
+  static const Seduta__V1__ClientsUpdateResponse init_value = SEDUTA__V1__CLIENTS_UPDATE_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t seduta__v1__clients_update_response__get_packed_size
+                     (const Seduta__V1__ClientsUpdateResponse *message)
+{
+  assert(message->base.descriptor == &seduta__v1__clients_update_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t seduta__v1__clients_update_response__pack
+                     (const Seduta__V1__ClientsUpdateResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &seduta__v1__clients_update_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t seduta__v1__clients_update_response__pack_to_buffer
+                     (const Seduta__V1__ClientsUpdateResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &seduta__v1__clients_update_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Seduta__V1__ClientsUpdateResponse *
+       seduta__v1__clients_update_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Seduta__V1__ClientsUpdateResponse *)
+     protobuf_c_message_unpack (&seduta__v1__clients_update_response__descriptor,
+                                allocator, len, data);
+}
+void   seduta__v1__clients_update_response__free_unpacked
+                     (Seduta__V1__ClientsUpdateResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &seduta__v1__clients_update_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   seduta__v1__clients_get_request__init
                      (Seduta__V1__ClientsGetRequest         *message)
 {
@@ -598,7 +688,7 @@ const ProtobufCMessageDescriptor seduta__v1__consent__descriptor =
   (ProtobufCMessageInit) seduta__v1__consent__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor seduta__v1__client_registration__field_descriptors[9] =
+static const ProtobufCFieldDescriptor seduta__v1__client_registration__field_descriptors[10] =
 {
   {
     "client_id",
@@ -708,6 +798,18 @@ static const ProtobufCFieldDescriptor seduta__v1__client_registration__field_des
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "sms_lead_minutes",
+    10,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT32,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__ClientRegistration, sms_lead_minutes),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned seduta__v1__client_registration__field_indices_by_name[] = {
   8,   /* field[8] = birth_date */
@@ -717,13 +819,14 @@ static const unsigned seduta__v1__client_registration__field_indices_by_name[] =
   4,   /* field[4] = language */
   1,   /* field[1] = name */
   3,   /* field[3] = phone */
+  9,   /* field[9] = sms_lead_minutes */
   6,   /* field[6] = terms */
   5,   /* field[5] = time_zone */
 };
 static const ProtobufCIntRange seduta__v1__client_registration__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 9 }
+  { 0, 10 }
 };
 const ProtobufCMessageDescriptor seduta__v1__client_registration__descriptor =
 {
@@ -733,14 +836,14 @@ const ProtobufCMessageDescriptor seduta__v1__client_registration__descriptor =
   "Seduta__V1__ClientRegistration",
   "seduta.v1",
   sizeof(Seduta__V1__ClientRegistration),
-  9,
+  10,
   seduta__v1__client_registration__field_descriptors,
   seduta__v1__client_registration__field_indices_by_name,
   1,  seduta__v1__client_registration__number_ranges,
   (ProtobufCMessageInit) seduta__v1__client_registration__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor seduta__v1__client__field_descriptors[11] =
+static const ProtobufCFieldDescriptor seduta__v1__client__field_descriptors[12] =
 {
   {
     "id",
@@ -874,6 +977,18 @@ static const ProtobufCFieldDescriptor seduta__v1__client__field_descriptors[11] 
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "sms_lead_minutes",
+    12,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT32,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__Client, sms_lead_minutes),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned seduta__v1__client__field_indices_by_name[] = {
   10,   /* field[10] = birth_date */
@@ -884,6 +999,7 @@ static const unsigned seduta__v1__client__field_indices_by_name[] = {
   4,   /* field[4] = language */
   1,   /* field[1] = name */
   3,   /* field[3] = phone */
+  11,   /* field[11] = sms_lead_minutes */
   6,   /* field[6] = terms */
   5,   /* field[5] = time_zone */
   8,   /* field[8] = version */
@@ -891,7 +1007,7 @@ static const unsigned seduta__v1__client__field_indices_by_name[] = {
 static const ProtobufCIntRange seduta__v1__client__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 11 }
+  { 0, 12 }
 };
 const ProtobufCMessageDescriptor seduta__v1__client__descriptor =
 {
@@ -901,7 +1017,7 @@ const ProtobufCMessageDescriptor seduta__v1__client__descriptor =
   "Seduta__V1__Client",
   "seduta.v1",
   sizeof(Seduta__V1__Client),
-  11,
+  12,
   seduta__v1__client__field_descriptors,
   seduta__v1__client__field_indices_by_name,
   1,  seduta__v1__client__number_ranges,
@@ -995,6 +1111,95 @@ const ProtobufCMessageDescriptor seduta__v1__clients_register_response__descript
   seduta__v1__clients_register_response__field_indices_by_name,
   1,  seduta__v1__clients_register_response__number_ranges,
   (ProtobufCMessageInit) seduta__v1__clients_register_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor seduta__v1__clients_update_request__field_descriptors[2] =
+{
+  {
+    "client",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__ClientsUpdateRequest, client),
+    &seduta__v1__client__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "update_mask",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__ClientsUpdateRequest, update_mask),
+    &google__protobuf__field_mask__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned seduta__v1__clients_update_request__field_indices_by_name[] = {
+  0,   /* field[0] = client */
+  1,   /* field[1] = update_mask */
+};
+static const ProtobufCIntRange seduta__v1__clients_update_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor seduta__v1__clients_update_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "seduta.v1.ClientsUpdateRequest",
+  "ClientsUpdateRequest",
+  "Seduta__V1__ClientsUpdateRequest",
+  "seduta.v1",
+  sizeof(Seduta__V1__ClientsUpdateRequest),
+  2,
+  seduta__v1__clients_update_request__field_descriptors,
+  seduta__v1__clients_update_request__field_indices_by_name,
+  1,  seduta__v1__clients_update_request__number_ranges,
+  (ProtobufCMessageInit) seduta__v1__clients_update_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor seduta__v1__clients_update_response__field_descriptors[1] =
+{
+  {
+    "client",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__ClientsUpdateResponse, client),
+    &seduta__v1__client__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned seduta__v1__clients_update_response__field_indices_by_name[] = {
+  0,   /* field[0] = client */
+};
+static const ProtobufCIntRange seduta__v1__clients_update_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor seduta__v1__clients_update_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "seduta.v1.ClientsUpdateResponse",
+  "ClientsUpdateResponse",
+  "Seduta__V1__ClientsUpdateResponse",
+  "seduta.v1",
+  sizeof(Seduta__V1__ClientsUpdateResponse),
+  1,
+  seduta__v1__clients_update_response__field_descriptors,
+  seduta__v1__clients_update_response__field_indices_by_name,
+  1,  seduta__v1__clients_update_response__number_ranges,
+  (ProtobufCMessageInit) seduta__v1__clients_update_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCFieldDescriptor seduta__v1__clients_get_request__field_descriptors[1] =

@@ -142,7 +142,7 @@ void   seduta__v1__commission__free_unpacked
   assert(message->base.descriptor == &seduta__v1__commission__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
-static const ProtobufCFieldDescriptor seduta__v1__policy__field_descriptors[17] =
+static const ProtobufCFieldDescriptor seduta__v1__policy__field_descriptors[18] =
 {
   {
     "staff_horizon_months",
@@ -348,6 +348,18 @@ static const ProtobufCFieldDescriptor seduta__v1__policy__field_descriptors[17] 
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "therapist_reminders",
+    18,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__Policy, therapist_reminders),
+    &seduta__v1__policy_switch__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned seduta__v1__policy__field_indices_by_name[] = {
   8,   /* field[8] = auto_accept_requests */
@@ -366,12 +378,13 @@ static const unsigned seduta__v1__policy__field_indices_by_name[] = {
   2,   /* field[2] = minimum_notice_minutes */
   15,   /* field[15] = payment_minutes */
   0,   /* field[0] = staff_horizon_months */
+  17,   /* field[17] = therapist_reminders */
   4,   /* field[4] = weekly_cap */
 };
 static const ProtobufCIntRange seduta__v1__policy__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 17 }
+  { 0, 18 }
 };
 const ProtobufCMessageDescriptor seduta__v1__policy__descriptor =
 {
@@ -381,7 +394,7 @@ const ProtobufCMessageDescriptor seduta__v1__policy__descriptor =
   "Seduta__V1__Policy",
   "seduta.v1",
   sizeof(Seduta__V1__Policy),
-  17,
+  18,
   seduta__v1__policy__field_descriptors,
   seduta__v1__policy__field_indices_by_name,
   1,  seduta__v1__policy__number_ranges,

@@ -142,10 +142,14 @@ struct  Seduta__V1__Policy
    * The platform's part of a session that was held (P-10). Absent leaves it to the next; the default is none.
    */
   Seduta__V1__Commission *commission;
+  /*
+   * Whether the therapist is reminded of sessions, too (N-2). The default is OFF.
+   */
+  Seduta__V1__PolicySwitch therapist_reminders;
 };
 #define SEDUTA__V1__POLICY__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&seduta__v1__policy__descriptor) \
-    , 0, 0, 0, 0, 0, 0, 0, SEDUTA__V1__BOOKING_MODE__BOOKING_MODE_UNSPECIFIED, SEDUTA__V1__POLICY_SWITCH__POLICY_SWITCH_UNSPECIFIED, SEDUTA__V1__POLICY_SWITCH__POLICY_SWITCH_UNSPECIFIED, SEDUTA__V1__POLICY_SWITCH__POLICY_SWITCH_UNSPECIFIED, 0, 0, 0, NULL, 0, NULL }
+    , 0, 0, 0, 0, 0, 0, 0, SEDUTA__V1__BOOKING_MODE__BOOKING_MODE_UNSPECIFIED, SEDUTA__V1__POLICY_SWITCH__POLICY_SWITCH_UNSPECIFIED, SEDUTA__V1__POLICY_SWITCH__POLICY_SWITCH_UNSPECIFIED, SEDUTA__V1__POLICY_SWITCH__POLICY_SWITCH_UNSPECIFIED, 0, 0, 0, NULL, 0, NULL, SEDUTA__V1__POLICY_SWITCH__POLICY_SWITCH_UNSPECIFIED }
 
 
 /*

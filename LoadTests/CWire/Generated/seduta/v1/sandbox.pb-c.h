@@ -96,7 +96,7 @@ struct  Seduta__V1__SandboxAdvanceResponse
    */
   Google__Protobuf__Timestamp *time;
   /*
-   * How many appointments time has changed.
+   * How many appointments time has changed, or has had someone reminded of.
    */
   int64_t changed;
 };

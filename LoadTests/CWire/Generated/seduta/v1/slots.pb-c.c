@@ -52,6 +52,96 @@ void   seduta__v1__slots_search_request__free_unpacked
   assert(message->base.descriptor == &seduta__v1__slots_search_request__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   seduta__v1__slots_watch_request__init
+                     (Seduta__V1__SlotsWatchRequest         *message)
+{
+  static const Seduta__V1__SlotsWatchRequest init_value = SEDUTA__V1__SLOTS_WATCH_REQUEST__INIT;
+  *message = init_value;
+}
+size_t seduta__v1__slots_watch_request__get_packed_size
+                     (const Seduta__V1__SlotsWatchRequest *message)
+{
+  assert(message->base.descriptor == &seduta__v1__slots_watch_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t seduta__v1__slots_watch_request__pack
+                     (const Seduta__V1__SlotsWatchRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &seduta__v1__slots_watch_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t seduta__v1__slots_watch_request__pack_to_buffer
+                     (const Seduta__V1__SlotsWatchRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &seduta__v1__slots_watch_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Seduta__V1__SlotsWatchRequest *
+       seduta__v1__slots_watch_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Seduta__V1__SlotsWatchRequest *)
+     protobuf_c_message_unpack (&seduta__v1__slots_watch_request__descriptor,
+                                allocator, len, data);
+}
+void   seduta__v1__slots_watch_request__free_unpacked
+                     (Seduta__V1__SlotsWatchRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &seduta__v1__slots_watch_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   seduta__v1__slots_watch_response__init
+                     (Seduta__V1__SlotsWatchResponse         *message)
+{
+  static const Seduta__V1__SlotsWatchResponse init_value = SEDUTA__V1__SLOTS_WATCH_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t seduta__v1__slots_watch_response__get_packed_size
+                     (const Seduta__V1__SlotsWatchResponse *message)
+{
+  assert(message->base.descriptor == &seduta__v1__slots_watch_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t seduta__v1__slots_watch_response__pack
+                     (const Seduta__V1__SlotsWatchResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &seduta__v1__slots_watch_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t seduta__v1__slots_watch_response__pack_to_buffer
+                     (const Seduta__V1__SlotsWatchResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &seduta__v1__slots_watch_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Seduta__V1__SlotsWatchResponse *
+       seduta__v1__slots_watch_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Seduta__V1__SlotsWatchResponse *)
+     protobuf_c_message_unpack (&seduta__v1__slots_watch_response__descriptor,
+                                allocator, len, data);
+}
+void   seduta__v1__slots_watch_response__free_unpacked
+                     (Seduta__V1__SlotsWatchResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &seduta__v1__slots_watch_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   seduta__v1__slot_filter__init
                      (Seduta__V1__SlotFilter         *message)
 {
@@ -500,6 +590,121 @@ const ProtobufCMessageDescriptor seduta__v1__slots_search_request__descriptor =
   seduta__v1__slots_search_request__field_indices_by_name,
   1,  seduta__v1__slots_search_request__number_ranges,
   (ProtobufCMessageInit) seduta__v1__slots_search_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor seduta__v1__slots_watch_request__field_descriptors[4] =
+{
+  {
+    "from_ms",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__SlotsWatchRequest, from_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "until_ms",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__SlotsWatchRequest, until_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "filter",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__SlotsWatchRequest, filter),
+    &seduta__v1__slot_filter__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "page_size",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT32,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__SlotsWatchRequest, page_size),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned seduta__v1__slots_watch_request__field_indices_by_name[] = {
+  2,   /* field[2] = filter */
+  0,   /* field[0] = from_ms */
+  3,   /* field[3] = page_size */
+  1,   /* field[1] = until_ms */
+};
+static const ProtobufCIntRange seduta__v1__slots_watch_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 4 }
+};
+const ProtobufCMessageDescriptor seduta__v1__slots_watch_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "seduta.v1.SlotsWatchRequest",
+  "SlotsWatchRequest",
+  "Seduta__V1__SlotsWatchRequest",
+  "seduta.v1",
+  sizeof(Seduta__V1__SlotsWatchRequest),
+  4,
+  seduta__v1__slots_watch_request__field_descriptors,
+  seduta__v1__slots_watch_request__field_indices_by_name,
+  1,  seduta__v1__slots_watch_request__number_ranges,
+  (ProtobufCMessageInit) seduta__v1__slots_watch_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor seduta__v1__slots_watch_response__field_descriptors[1] =
+{
+  {
+    "found",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__SlotsWatchResponse, found),
+    &seduta__v1__slots_search_response__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned seduta__v1__slots_watch_response__field_indices_by_name[] = {
+  0,   /* field[0] = found */
+};
+static const ProtobufCIntRange seduta__v1__slots_watch_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor seduta__v1__slots_watch_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "seduta.v1.SlotsWatchResponse",
+  "SlotsWatchResponse",
+  "Seduta__V1__SlotsWatchResponse",
+  "seduta.v1",
+  sizeof(Seduta__V1__SlotsWatchResponse),
+  1,
+  seduta__v1__slots_watch_response__field_descriptors,
+  seduta__v1__slots_watch_response__field_indices_by_name,
+  1,  seduta__v1__slots_watch_response__number_ranges,
+  (ProtobufCMessageInit) seduta__v1__slots_watch_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCFieldDescriptor seduta__v1__slot_filter__field_descriptors[11] =

@@ -18,6 +18,8 @@ PROTOBUF_C__BEGIN_DECLS
 #include "seduta/wire/v1/status.pb-c.h"
 
 typedef struct Seduta__V1__SlotsSearchRequest Seduta__V1__SlotsSearchRequest;
+typedef struct Seduta__V1__SlotsWatchRequest Seduta__V1__SlotsWatchRequest;
+typedef struct Seduta__V1__SlotsWatchResponse Seduta__V1__SlotsWatchResponse;
 typedef struct Seduta__V1__SlotFilter Seduta__V1__SlotFilter;
 typedef struct Seduta__V1__SlotsSearchResponse Seduta__V1__SlotsSearchResponse;
 typedef struct Seduta__V1__SlotGroup Seduta__V1__SlotGroup;
@@ -123,6 +125,51 @@ struct  Seduta__V1__SlotsSearchRequest
 #define SEDUTA__V1__SLOTS_SEARCH_REQUEST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&seduta__v1__slots_search_request__descriptor) \
     , 0, 0, NULL, 0, (char *)protobuf_c_empty_string }
+
+
+/*
+ * Which slots to watch: as to search, but for the page, which is always the first.
+ */
+struct  Seduta__V1__SlotsWatchRequest
+{
+  ProtobufCMessage base;
+  /*
+   * The earliest start; 0 means now, at each moment. Starts in the past are never listed.
+   */
+  int64_t from_ms;
+  /*
+   * Starts are before this. Required; after `from_ms`, and at most 366 days after it.
+   */
+  int64_t until_ms;
+  /*
+   * Whose slots and which; absent means all therapists of the partner.
+   */
+  Seduta__V1__SlotFilter *filter;
+  /*
+   * The most slots to return: as for Search.
+   */
+  int32_t page_size;
+};
+#define SEDUTA__V1__SLOTS_WATCH_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&seduta__v1__slots_watch_request__descriptor) \
+    , 0, 0, NULL, 0 }
+
+
+/*
+ * How the slots stand.
+ */
+struct  Seduta__V1__SlotsWatchResponse
+{
+  ProtobufCMessage base;
+  /*
+   * What Search would answer now; absent in a reply that only tells that the stream is alive: one every
+   * 15 seconds while nothing changes.
+   */
+  Seduta__V1__SlotsSearchResponse *found;
+};
+#define SEDUTA__V1__SLOTS_WATCH_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&seduta__v1__slots_watch_response__descriptor) \
+    , NULL }
 
 
 /*
@@ -452,6 +499,44 @@ Seduta__V1__SlotsSearchRequest *
 void   seduta__v1__slots_search_request__free_unpacked
                      (Seduta__V1__SlotsSearchRequest *message,
                       ProtobufCAllocator *allocator);
+/* Seduta__V1__SlotsWatchRequest methods */
+void   seduta__v1__slots_watch_request__init
+                     (Seduta__V1__SlotsWatchRequest         *message);
+size_t seduta__v1__slots_watch_request__get_packed_size
+                     (const Seduta__V1__SlotsWatchRequest   *message);
+size_t seduta__v1__slots_watch_request__pack
+                     (const Seduta__V1__SlotsWatchRequest   *message,
+                      uint8_t             *out);
+size_t seduta__v1__slots_watch_request__pack_to_buffer
+                     (const Seduta__V1__SlotsWatchRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Seduta__V1__SlotsWatchRequest *
+       seduta__v1__slots_watch_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   seduta__v1__slots_watch_request__free_unpacked
+                     (Seduta__V1__SlotsWatchRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Seduta__V1__SlotsWatchResponse methods */
+void   seduta__v1__slots_watch_response__init
+                     (Seduta__V1__SlotsWatchResponse         *message);
+size_t seduta__v1__slots_watch_response__get_packed_size
+                     (const Seduta__V1__SlotsWatchResponse   *message);
+size_t seduta__v1__slots_watch_response__pack
+                     (const Seduta__V1__SlotsWatchResponse   *message,
+                      uint8_t             *out);
+size_t seduta__v1__slots_watch_response__pack_to_buffer
+                     (const Seduta__V1__SlotsWatchResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Seduta__V1__SlotsWatchResponse *
+       seduta__v1__slots_watch_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   seduta__v1__slots_watch_response__free_unpacked
+                     (Seduta__V1__SlotsWatchResponse *message,
+                      ProtobufCAllocator *allocator);
 /* Seduta__V1__SlotFilter methods */
 void   seduta__v1__slot_filter__init
                      (Seduta__V1__SlotFilter         *message);
@@ -609,6 +694,12 @@ void   seduta__v1__therapist_days__free_unpacked
 typedef void (*Seduta__V1__SlotsSearchRequest_Closure)
                  (const Seduta__V1__SlotsSearchRequest *message,
                   void *closure_data);
+typedef void (*Seduta__V1__SlotsWatchRequest_Closure)
+                 (const Seduta__V1__SlotsWatchRequest *message,
+                  void *closure_data);
+typedef void (*Seduta__V1__SlotsWatchResponse_Closure)
+                 (const Seduta__V1__SlotsWatchResponse *message,
+                  void *closure_data);
 typedef void (*Seduta__V1__SlotFilter_Closure)
                  (const Seduta__V1__SlotFilter *message,
                   void *closure_data);
@@ -643,6 +734,8 @@ extern const ProtobufCEnumDescriptor    seduta__v1__session_mode__descriptor;
 extern const ProtobufCEnumDescriptor    seduta__v1__batch_lookup_kind__descriptor;
 extern const ProtobufCEnumDescriptor    seduta__v1__day_availability__descriptor;
 extern const ProtobufCMessageDescriptor seduta__v1__slots_search_request__descriptor;
+extern const ProtobufCMessageDescriptor seduta__v1__slots_watch_request__descriptor;
+extern const ProtobufCMessageDescriptor seduta__v1__slots_watch_response__descriptor;
 extern const ProtobufCMessageDescriptor seduta__v1__slot_filter__descriptor;
 extern const ProtobufCMessageDescriptor seduta__v1__slots_search_response__descriptor;
 extern const ProtobufCMessageDescriptor seduta__v1__slot_group__descriptor;

@@ -52,7 +52,7 @@ void   seduta__v1__therapist__free_unpacked
   assert(message->base.descriptor == &seduta__v1__therapist__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
-static const ProtobufCFieldDescriptor seduta__v1__therapist__field_descriptors[11] =
+static const ProtobufCFieldDescriptor seduta__v1__therapist__field_descriptors[12] =
 {
   {
     "id",
@@ -186,9 +186,22 @@ static const ProtobufCFieldDescriptor seduta__v1__therapist__field_descriptors[1
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "email",
+    12,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Seduta__V1__Therapist, email),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned seduta__v1__therapist__field_indices_by_name[] = {
   1,   /* field[1] = display_name */
+  11,   /* field[11] = email */
   8,   /* field[8] = full_hours_only */
   7,   /* field[7] = grid_minutes */
   0,   /* field[0] = id */
@@ -203,7 +216,7 @@ static const unsigned seduta__v1__therapist__field_indices_by_name[] = {
 static const ProtobufCIntRange seduta__v1__therapist__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 11 }
+  { 0, 12 }
 };
 const ProtobufCMessageDescriptor seduta__v1__therapist__descriptor =
 {
@@ -213,7 +226,7 @@ const ProtobufCMessageDescriptor seduta__v1__therapist__descriptor =
   "Seduta__V1__Therapist",
   "seduta.v1",
   sizeof(Seduta__V1__Therapist),
-  11,
+  12,
   seduta__v1__therapist__field_descriptors,
   seduta__v1__therapist__field_indices_by_name,
   1,  seduta__v1__therapist__number_ranges,

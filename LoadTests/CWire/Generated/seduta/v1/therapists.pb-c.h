@@ -80,10 +80,14 @@ struct  Seduta__V1__Therapist
    * What this therapist sets for themself.
    */
   Seduta__V1__Policy *policy;
+  /*
+   * Where messages to them go; empty where none are wanted. As a client's; told to staff and to themself only.
+   */
+  char *email;
 };
 #define SEDUTA__V1__THERAPIST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&seduta__v1__therapist__descriptor) \
-    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0,NULL, 0,NULL, 0,NULL, 0,NULL, 0, 0, 0, NULL }
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0,NULL, 0,NULL, 0,NULL, 0,NULL, 0, 0, 0, NULL, (char *)protobuf_c_empty_string }
 
 
 /* Seduta__V1__Therapist methods */

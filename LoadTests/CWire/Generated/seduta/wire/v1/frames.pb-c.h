@@ -254,7 +254,8 @@ struct  Seduta__Wire__V1__Call
   char *method;
   /*
    * Milliseconds from the frame's arrival after which the answer is of no use; 0 means no limit.
-   * A command that was not begun by then is answered DEADLINE_EXCEEDED, and nothing is done.
+   * A command that was not begun by then is answered DEADLINE_EXCEEDED, and nothing is done. A stream ends
+   * so then.
    */
   uint32_t timeout_ms;
   /*
@@ -359,7 +360,8 @@ struct  Seduta__Wire__V1__RateLimit
 
 
 /*
- * Gives up a call. The call is still answered: CANCELLED if nothing was done yet, else its outcome.
+ * Gives up a call. The call is still answered: CANCELLED if nothing was done yet, else its outcome. A stream ends
+ * with CANCELLED.
  */
 struct  Seduta__Wire__V1__Cancel
 {
