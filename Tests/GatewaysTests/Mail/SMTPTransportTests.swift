@@ -112,7 +112,8 @@ internal import Testing
   func cancelled() async throws {
     let server = try await ScriptedServer(greeting: .hang) { _ in nil }
     var options = SMTPOptions(host: "127.0.0.1", port: server.port, security: .none)
-    options.stepMs = 60_000
+    // Far more than a busy machine takes to run this.
+    options.stepMs = 600_000
     let transport = try SMTPTransport(options)
     let start = ContinuousClock.now
     let task = Task { await transport.send(sampleMail()) }
@@ -122,7 +123,7 @@ internal import Testing
       Issue.record("it was not given up")
       return
     }
-    #expect(ContinuousClock.now - start < .seconds(30))
+    #expect(ContinuousClock.now - start < .seconds(300))
     await server.stop()
   }
 
