@@ -4,6 +4,10 @@
 BUILD := swift build -c release --explicit-target-dependency-import-check error
 PRODUCTS := .build/release
 
+TEST := swift test -c release --skip-build --disable-xctest
+# What has sockets and lives by the machine's clock, apart from what keeps the processors busy.
+LIVE := ^(EndpointTests|GatewaysTests|SedutaClientTests|ServiceTests)\.
+
 # What serving needs, and what the tests, the contract's tools and the load harness need besides.
 SERVING_PACKAGES := libsqlite3-dev libssl-dev libprotobuf-c-dev pkg-config \
 	libcairo2-dev libpango1.0-dev fonts-noto-core fonts-noto-color-emoji fonts-wqy-zenhei
@@ -46,8 +50,9 @@ build: install ## Build everything for release, tests included
 
 .PHONY: test
 test: install lint build check-generated ## Check everything: lint, contract, generated code, tests
-	swift test -c release --skip-build --disable-xctest --skip SimulationTests
-	swift test -c release --skip-build --disable-xctest --filter SimulationTests
+	$(TEST) --skip 'SimulationTests|$(LIVE)'
+	$(TEST) --filter '$(LIVE)'
+	$(TEST) --filter SimulationTests
 	Tests/Conformance/run
 
 .PHONY: load
