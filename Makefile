@@ -5,7 +5,7 @@ BUILD := swift build -c release --explicit-target-dependency-import-check error
 PRODUCTS := .build/release
 
 TEST := swift test -c release --skip-build --disable-xctest
-# What has sockets and lives by the machine's clock, apart from what keeps the processors busy.
+# What has sockets and lives by the machine's clock: one after another, apart from what keeps the processors busy.
 LIVE := ^(EndpointTests|GatewaysTests|SedutaClientTests|ServiceTests)\.
 
 # What serving needs, and what the tests, the contract's tools and the load harness need besides.
@@ -51,7 +51,7 @@ build: install ## Build everything for release, tests included
 .PHONY: test
 test: install lint build check-generated ## Check everything: lint, contract, generated code, tests
 	$(TEST) --skip 'SimulationTests|$(LIVE)'
-	$(TEST) --filter '$(LIVE)'
+	$(TEST) --no-parallel --filter '$(LIVE)'
 	$(TEST) --filter SimulationTests
 	Tests/Conformance/run
 

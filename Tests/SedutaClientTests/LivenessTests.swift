@@ -41,8 +41,8 @@ struct LivenessTests {
       connection.send(.with { $0.pong.opaque = ping.opaque })
     }
     let client = try await SedutaClient.connect(
-      port: server.port, apiKey: "key", timeouts: Timeouts(livenessMs: 400))
-    try await Task.sleep(for: .milliseconds(1_300))
+      port: server.port, apiKey: "key", timeouts: Timeouts(livenessMs: 1_500))
+    try await Task.sleep(for: .milliseconds(5_000))
     _ = try await client.ping()
     isAnswering.withLock { $0 = false }
     let error = try await #require(throws: ConnectionError.self) {
