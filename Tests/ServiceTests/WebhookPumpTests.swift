@@ -51,19 +51,18 @@ struct WebhookPumpTests {
       try await Practice().open(by: client)
       let last = try await Self.last(client)
       try await Self.wait { try await Self.endpoint(client).position == last }
-      let bodies = try hooks.calls.map(Self.body)
+      // Only what is about the same thing comes in order.
+      let bodies = try hooks.calls.map(Self.body).sorted { $0.event.position < $1.event.position }
       let first = try #require(bodies.first)
       #expect(first.event.kind == "WEBHOOK_ENDPOINT_PUT")
-      #expect(Set(bodies.map(\.event.position)) == Set(first.event.position...last))
+      #expect(bodies.map(\.event.position) == Array(first.event.position...last))
       let events = try await client.events.list(
         .with {
           $0.afterPosition = first.event.position - 1
           $0.pageSize = 1_000
         }
       ).events
-      #expect(
-        bodies.map(\.event).sorted { $0.position < $1.position }.map(\.subjectID)
-          == events.map(\.subjectID))
+      #expect(bodies.map(\.event.subjectID) == events.map(\.subjectID))
       for call in hooks.calls {
         #expect(call.secrets == [made.secret])
         #expect(call.eventID.hasPrefix(house.partner.text + "-"))
