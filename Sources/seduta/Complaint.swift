@@ -1,3 +1,4 @@
+internal import ArgumentParser
 internal import Foundation
 internal import SedutaClient
 internal import SwiftProtobuf
@@ -33,6 +34,8 @@ struct Complaint: Error {
       self.init(status: error.status, key: error.idempotencyKey.map { $0 + more }, zone: zone)
     case let error as ConnectionError:
       self.init(error, more: more)
+    case let error as ValidationError:
+      self.init(.usage, error.message)
     default:
       self.init(.bug, "Unexpected: \(error)")
     }

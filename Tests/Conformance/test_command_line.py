@@ -317,3 +317,18 @@ def test_what_is_wrong_is_told_with_what_to_do(demo: Server, tmp_path: Path) -> 
     )
     assert keyless.returncode == 3 and "make serve" in keyless.stderr
     assert "round trip" in run(demo, "ping").stdout
+
+
+def test_a_text_of_ones_own_is_previewed_put_listed_and_taken_away(demo: Server) -> None:  # N-3
+    folder = demo.data_dir.parent
+    (folder / "text.txt").write_text("Ciao {{reader}}, {{when}}.")
+    (folder / "text.html").write_text("<p>{{when}}</p>")
+    own = "REMINDER it --subject 'A presto' --text text.txt --html text.html"
+    shown = run(demo, f"templates preview {own}")
+    assert shown.returncode == 0 and "A presto" in shown.stdout and "Ciao " in shown.stdout
+    assert run(demo, f"templates put {own}").returncode == 0
+    assert "A presto" in run(demo, "templates list").stdout
+    assert run(demo, "templates delete REMINDER it").returncode == 0
+    assert "A presto" not in run(demo, "templates list").stdout
+    missing = run(demo, "templates put REMINDER it --subject a --text nowhere.txt --html text.html")
+    assert missing.returncode == 2 and "nowhere.txt cannot be read" in missing.stderr

@@ -74,7 +74,7 @@ struct TemplateFiles: ParsableArguments {
     do {
       return try String(contentsOfFile: path, encoding: .utf8)
     } catch {
-      throw ValidationError("The file \(path) cannot be read.")
+      throw ValidationError("The file \(path) cannot be read: expected text in UTF-8.")
     }
   }
 }
