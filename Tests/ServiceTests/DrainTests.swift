@@ -106,4 +106,26 @@ struct DrainTests {
     #expect(ready.map(\.goaway.status.code) == [.unavailable])
     #expect(ContinuousClock.now - began < .seconds(60))
   }
+
+  @Test(
+    "a client that never closes its side is waited for as long as it may linger, and no longer",
+    arguments: [false, true])
+  func lingering(_ hasCall: Bool) async throws {
+    let house = try House()
+    var limits = ServerLimits()
+    limits.lingerMs = 200
+    // Long enough to be told from a machine that is busy with other tests.
+    limits.drainMs = 120_000
+    let began = ContinuousClock.now
+    try await house.serve(limits: limits) { server in
+      let connection = try await server.raw(closesBack: false)
+      if hasCall {
+        try await connection.send([
+          try Seduta_Wire_V1_Call(1, .eventsSubscribe, Seduta_V1_EventsSubscribeRequest())
+        ])
+        #expect(await connection.replies(1).map(\.more) == [true])
+      }
+    }
+    #expect(ContinuousClock.now - began < .seconds(45))
+  }
 }

@@ -222,7 +222,7 @@ struct CallDesk {
     for stream in streams.values { stream.end(status) }
   }
 
-  /// The connection is gone.
+  /// The connection is gone, or about to be: nobody hears any more.
   mutating func disconnected() {
     for read in awaited.values { read.giveUp() }
     awaited = [:]

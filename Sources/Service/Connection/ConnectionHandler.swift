@@ -288,7 +288,11 @@ final class ConnectionHandler: ChannelDuplexHandler {
   /// would discard what the client has not read, the reason with it.
   private func close() {
     flush()
+    // Nothing can be told after it.
+    calls.disconnected()
     guard let context else { return }
+    // Before the half is shut: where nothing waits to be written that ends at once, and lingering takes its place.
+    after(hub.limits.idleMs, .closing) { $0.cut() }
     let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
     let ended = context.eventLoop.makePromise(of: Void.self)
     if hasInputEnded {
@@ -304,7 +308,6 @@ final class ConnectionHandler: ChannelDuplexHandler {
       handler.after(handler.hub.limits.lingerMs, .closing) { $0.cut() }
     }
     if isReadWanted && !hasInputEnded { context.read() }
-    after(hub.limits.idleMs, .closing) { $0.cut() }
   }
 
   private func closeWhenBothSidesEnded() {

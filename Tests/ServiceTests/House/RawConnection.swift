@@ -10,7 +10,8 @@ struct RawConnection: Sendable {
   private let channel: any Channel
   private let frames: AsyncStream<Seduta_Wire_V1_ServerFrame>
 
-  static func connect(port: Int) async throws -> RawConnection {
+  /// - Parameter closesBack: whether it closes its side when the server has closed its own.
+  static func connect(port: Int, closesBack: Bool = true) async throws -> RawConnection {
     try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
       .channelOption(.allowRemoteHalfClosure, value: true)
       // Small, so that what is not read waits at the server's side.
@@ -18,7 +19,8 @@ struct RawConnection: Sendable {
       .connect(host: "127.0.0.1", port: port) { channel in
         channel.eventLoop.makeCompletedFuture {
           let (frames, arrivals) = AsyncStream.makeStream(of: Seduta_Wire_V1_ServerFrame.self)
-          try channel.pipeline.syncOperations.addHandler(FrameCollector(arrivals))
+          try channel.pipeline.syncOperations.addHandler(
+            FrameCollector(arrivals, closesBack: closesBack))
           return RawConnection(channel: channel, frames: frames)
         }
       }
@@ -112,8 +114,13 @@ private final class FrameCollector: ChannelInboundHandler {
   private var decoder = FrameDecoder(frameBytesMax: FrameDecoder.frameBytesMaxOfProtocol)
   private let arrivals: AsyncStream<Seduta_Wire_V1_ServerFrame>.Continuation
 
-  init(_ arrivals: AsyncStream<Seduta_Wire_V1_ServerFrame>.Continuation) {
+  private let closesBack: Bool
+
+  init(
+    _ arrivals: AsyncStream<Seduta_Wire_V1_ServerFrame>.Continuation, closesBack: Bool
+  ) {
     self.arrivals = arrivals
+    self.closesBack = closesBack
   }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -131,7 +138,7 @@ private final class FrameCollector: ChannelInboundHandler {
   func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
     if case ChannelEvent.inputClosed? = event as? ChannelEvent {
       arrivals.finish()
-      context.close(promise: nil)
+      if closesBack { context.close(promise: nil) }
     }
   }
 

@@ -26,8 +26,8 @@ struct Serving: Sendable {
   }
 
   /// A connection that has been welcomed.
-  func raw() async throws -> RawConnection {
-    let connection = try await RawConnection.connect(port: port)
+  func raw(closesBack: Bool = true) async throws -> RawConnection {
+    let connection = try await RawConnection.connect(port: port, closesBack: closesBack)
     try await connection.greet(key: key)
     return connection
   }
