@@ -66,6 +66,28 @@ struct StreamStateTests {
     #expect(state.flushed(atMs: 2) == .read)
   }
 
+  @Test("who hears nothing is told so in a pause, too, and what rang in it is read afterwards")
+  func quietInPause() {  // E-1
+    var state = told(pauseMs: 200)
+    #expect(state.rang(atMs: 150) == .pause(ms: 50))
+    #expect(state.stayedQuiet() == .tell)
+    #expect(state.pauseEnded(atMs: 200) == .none)
+    #expect(state.flushed(atMs: 201) == .read)
+  }
+
+  @Test(
+    "who hears nothing while it reads is told once it has read, whether it found anything or not",
+    arguments: [false, true], [false, true])
+  func quietWhileReading(_ hasFound: Bool, _ hasMore: Bool) {  // E-1
+    var state = told()
+    #expect(state.rang(atMs: 1) == .read)
+    #expect(state.stayedQuiet() == .none)
+    #expect(state.rang(atMs: 2) == .none)
+    #expect(state.readEnded(hasFound: hasFound, hasMore: hasMore, atMs: 3) == .tell)
+    #expect(state.flushed(atMs: 4) == .read)
+    #expect(state.readEnded(hasFound: false, hasMore: false, atMs: 5) == .none)
+  }
+
   @Test("a stream ends once, wherever it is, and nothing comes after", arguments: 0..<4)
   func ending(_ steps: Int) {
     var state = told(pauseMs: 10)

@@ -106,21 +106,74 @@ struct StreamTests {
     try await house.serve(limits: limits) { server in
       for _ in 0..<20 {
         let connection = try await server.raw()
-        // The server learns of the end of the one before when it does.
-        var reply = Seduta_Wire_V1_Reply()
-        var id: UInt64 = 0
-        repeat {
-          id += 1
-          try await connection.send([try StreamTests.subscribing(id)])
-          reply = try #require(await connection.replies(1).first)
-          if reply.hasStatus {
-            #expect(reply.status.errorInfo.reason == "TOO_MANY_STREAMS")
-            try await Task.sleep(for: .milliseconds(5))
-          }
-        } while reply.hasStatus && id < 400
-        #expect(!reply.hasStatus)
+        try await StreamTests.subscribe(by: connection)
         try await connection.close()
       }
+    }
+  }
+
+  /// Tries until there is room: the server learns of the end of the one before when it does.
+  private static func subscribe(by connection: RawConnection) async throws {
+    for id in 1...4_000 as ClosedRange<UInt64> {
+      try await connection.send([try StreamTests.subscribing(id)])
+      let reply = try #require(await connection.replies(1).first)
+      guard reply.hasStatus else { return }
+      #expect(reply.status.errorInfo.reason == "TOO_MANY_STREAMS")
+      try await Task.sleep(for: .milliseconds(5))
+    }
+    Issue.record("there was no room for a stream")
+  }
+
+  @Test("who is hung up on makes room for another stream at once, closed or not")
+  func hungUp() async throws {  // E-1
+    let house = try House()
+    var limits = ServerLimits()
+    limits.streamsMax = 1
+    // Longer than is tried.
+    limits.lingerMs = 55_000
+    try await house.serve(limits: limits) { server in
+      let rude = try await server.raw(closesBack: false)
+      try await StreamTests.subscribe(by: rude)
+      try await rude.send([.with { $0.hello = .init() }])
+      try await StreamTests.subscribe(by: try await server.raw())
+      try await rude.close()
+    }
+  }
+
+  @Test("who watches amid changes that do not concern them is told that the stream lives")
+  func heartbeatAmidChanges() async throws {  // E-1
+    let house = try House()
+    var limits = ServerLimits()
+    limits.streamQuietMs = 300
+    try await house.serve(limits: limits) { server in
+      let client = try await server.client()
+      let (quiet, busy) = (Practice(1), Practice(2))
+      try await Practice.open([quiet, busy], by: client)
+      let start = house.clock.nowMs + dayMs
+      let watch = Seduta_V1_SlotsWatchRequest.with {
+        $0.untilMs = start + dayMs
+        $0.filter.therapistIds = [quiet.therapistID]
+      }
+      try await withThrowingTaskGroup(of: Void.self) { tasks in
+        tasks.addTask {
+          while !Task.isCancelled {
+            let booked = try await client.appointments.book(busy.booking(at: start)).appointment
+            _ = try await client.appointments.cancel(.with { $0.appointmentID = booked.id })
+          }
+        }
+        let connection = try await server.raw()
+        try await connection.send([try Seduta_Wire_V1_Call(1, .slotsWatch, watch)])
+        for isFirst in [true, false, false, false] {
+          let reply = try #require(await connection.replies(1).first)
+          #expect(reply.more)
+          let told = try Seduta_V1_SlotsWatchResponse(serializedBytes: reply.message)
+          #expect(told.hasFound == isFirst)
+        }
+        tasks.cancelAll()
+        // A call that was cancelled says so.
+        _ = await tasks.nextResult()
+      }
+      await client.close()
     }
   }
 

@@ -4,7 +4,7 @@ internal import NIOPosix
 internal import Synchronization
 internal import Wire
 
-/// A call that is answered by many replies. No thread waits for it: it reads on the readers' threads when the
+/// A call that is answered by many replies. No thread waits for it: it reads on the streams' own when the
 /// sequencer has rung, and then not before its last reply is on its way.
 final class ReplyStream: Sendable {
   private enum Timer {
@@ -57,14 +57,20 @@ final class ReplyStream: Sendable {
     }
     guard isHeard else { return false }
     if timeoutMs > 0 { after(Int64(timeoutMs), .deadline) { $0.end(.streamTimeOver) } }
+    // A rare kind may be looked for long before there is anything to tell.
+    awaitQuiet()
     note { $0.stream.began(atMs: $1) }
     return true
   }
 
   /// The last reply is on its way.
   func flushed() {
-    after(quietMs, .quiet) { $0.stayedQuiet() }
+    awaitQuiet()
     note { $0.stream.flushed(atMs: $1) }
+  }
+
+  private func awaitQuiet() {
+    after(quietMs, .quiet) { $0.stayedQuiet() }
   }
 
   /// Tells that it is over, unless that was told.

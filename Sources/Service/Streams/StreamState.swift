@@ -17,7 +17,8 @@ package struct StreamState {
     /// Something is to be read, and the last read was a moment ago.
     case pausing
     /// - isStale: something was written since the read began, which it may have missed.
-    case reading(isStale: Bool)
+    /// - isQuiet: whatever it finds, the client is to be told that the stream lives.
+    case reading(isStale: Bool, isQuiet: Bool)
     /// - isStale: there is more to read as soon as this is on its way.
     case telling(isStale: Bool)
     case over
@@ -45,7 +46,7 @@ package struct StreamState {
   /// Something was written, or time has brought something.
   package mutating func rang(atMs ms: Int64) -> Action {
     switch phase {
-    case .reading: phase = .reading(isStale: true)
+    case .reading(_, let isQuiet): phase = .reading(isStale: true, isQuiet: isQuiet)
     case .telling: phase = .telling(isStale: true)
     case .resting, .pausing, .over: break
     }
@@ -63,8 +64,8 @@ package struct StreamState {
   ///   - hasMore: whether there is more to read at once.
   /// - Returns: `.tell` also where nothing was found at first: the client learns that the stream has begun.
   package mutating func readEnded(hasFound: Bool, hasMore: Bool, atMs ms: Int64) -> Action {
-    guard case .reading(let isStale) = phase else { return .none }
-    if hasFound || !hasTold && !hasMore {
+    guard case .reading(let isStale, let isQuiet) = phase else { return .none }
+    if hasFound || isQuiet || !hasTold && !hasMore {
       hasTold = true
       phase = .telling(isStale: isStale || hasMore)
       return .tell
@@ -74,11 +75,18 @@ package struct StreamState {
   }
 
   /// Nothing was told for a while.
-  /// - Returns: `.tell` where the client is to be told that the stream lives; not while it does not take what it was told.
+  /// - Returns: `.tell` where the client is to be told that the stream lives: while it reads, that is when it has read;
+  ///   while the client does not take what it was told, not at all.
   package mutating func stayedQuiet() -> Action {
-    guard case .resting = phase else { return .none }
+    switch phase {
+    case .resting: phase = .telling(isStale: false)
+    case .pausing: phase = .telling(isStale: true)
+    case .reading(let isStale, _):
+      phase = .reading(isStale: isStale, isQuiet: true)
+      return .none
+    case .telling, .over: return .none
+    }
     hasTold = true
-    phase = .telling(isStale: false)
     return .tell
   }
 
@@ -101,7 +109,7 @@ package struct StreamState {
       phase = .pausing
       return .pause(ms: nextReadMs - ms)
     }
-    phase = .reading(isStale: false)
+    phase = .reading(isStale: false, isQuiet: false)
     nextReadMs = ms + pauseMs
     return .read
   }
