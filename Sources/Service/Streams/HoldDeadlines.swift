@@ -1,17 +1,18 @@
-internal import Availability
-internal import Intervals
+package import Availability
+package import Intervals
 internal import Storage
 internal import Synchronization
 
 /// When holds lapse: to the second, which is soon enough for who watches, and keeps them few.
-final class HoldDeadlines: Sendable {
-  /// No hold lasts so long that there are more that have not passed.
-  private static let secondsKept = 7_200
+package final class HoldDeadlines: Sendable {
+  /// Longer than a search takes: who asks after it asks for what comes after its beginning.
+  private static let keptMs: Int64 = 60_000
 
-  private let seconds = Mutex<[PartnerID: Set<Int64>]>([:])
+  /// Of each partner, in order, each once.
+  private let seconds = Mutex<[PartnerID: [Int64]]>([:])
 
   /// None.
-  init() {}
+  package init() {}
 
   /// Those of the holds that there are.
   init(of store: Store, in index: LiveIndex, at now: Instant) throws {
@@ -24,21 +25,38 @@ final class HoldDeadlines: Sendable {
   }
 
   /// - Parameter now: what has passed by then is forgotten, now and then.
-  func note(_ deadline: Instant, of partner: PartnerID, at now: Instant) {
+  package func note(_ deadline: Instant, of partner: PartnerID, at now: Instant) {
     // Not before the deadline: until then the hold holds.
     let second = (deadline.msSinceEpoch + 999) / 1_000
     seconds.withLock { seconds in
-      seconds[partner, default: []].insert(second)
-      if let count = seconds[partner]?.count, count > HoldDeadlines.secondsKept {
-        seconds[partner] = seconds[partner]?.filter { $0 * 1_000 > now.msSinceEpoch }
-      }
+      HoldDeadlines.insert(second, into: &seconds[partner, default: []], at: now)
     }
   }
 
-  func next(after now: Instant, of partner: PartnerID) -> Instant? {
+  package func next(after now: Instant, of partner: PartnerID) -> Instant? {
     seconds.withLock { seconds in
-      seconds[partner]?.lazy.map { $0 * 1_000 }.filter { $0 > now.msSinceEpoch }.min()
-        .map(Instant.init(msSinceEpoch:))
+      guard let own = seconds[partner] else { return nil }
+      let passed = HoldDeadlines.count(of: own) { $0 * 1_000 <= now.msSinceEpoch }
+      return passed < own.count ? Instant(msSinceEpoch: own[passed] * 1_000) : nil
     }
+  }
+
+  private static func insert(_ second: Int64, into own: inout [Int64], at now: Instant) {
+    let place = count(of: own) { $0 < second }
+    if place == own.count || own[place] != second { own.insert(second, at: place) }
+    let passed = count(of: own) { $0 * 1_000 <= now.msSinceEpoch - keptMs }
+    // Not one by one: those that stay move down.
+    if passed > own.count / 2 { own.removeFirst(passed) }
+  }
+
+  /// How many come first that are so: of what is in order, by halves, since every watch asks under the lock that the
+  /// sequencer takes.
+  private static func count(of own: [Int64], _ isSo: (Int64) -> Bool) -> Int {
+    var (low, high) = (0, own.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if isSo(own[middle]) { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 }
