@@ -116,7 +116,8 @@ public final class Server: ServiceLifecycle.Service {
         zones: zones, linkSecret: linkSecret, paymentGateway: gateway?.name,
         allowsPrivateWebhooks: options.post?.allowsPrivateWebhooks ?? false),
       index: index,
-      storeQueries: storeQueries, readers: readers, sequencer: sequencer, bells: bells,
+      storeQueries: storeQueries, readers: readers,
+      streamReaders: NIOThreadPool(numberOfThreads: 1), sequencer: sequencer, bells: bells,
       holdDeadlines: holdDeadlines,
       clockwork: Clockwork(
         store: store, sequencer: sequencer, gate: gate, courier: courier, post: post,
@@ -172,6 +173,7 @@ public final class Server: ServiceLifecycle.Service {
   /// - Throws: when a port cannot be had.
   public func run() async throws {
     hub.readers.start()
+    hub.streamReaders.start()
     hub.sequencer.start()
     hub.clockwork.start()
     courier?.start()
@@ -247,6 +249,7 @@ public final class Server: ServiceLifecycle.Service {
         continuation.resume()
       }
     }
+    try await hub.streamReaders.shutdownGracefully()
     try await hub.readers.shutdownGracefully()
     try await loops.shutdownGracefully()
     try store.checkpoint()

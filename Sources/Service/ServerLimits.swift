@@ -28,6 +28,8 @@ public struct ServerLimits: Hashable, Sendable {
   public var streamsPerConnectionMax = 32
   /// Streams of events, and streams of slots, of all connections; more are turned away.
   public var streamsMax = 4_096
+  /// Of them, one partner's: they leave some to the others.
+  public var streamsPerPartnerMax = 2_048
   /// After so long without a reply a stream tells that it lives.
   public var streamQuietMs: Int64 = 15_000
   /// A connection that takes nothing of what its streams tell for so long is cut.

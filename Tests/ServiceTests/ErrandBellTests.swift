@@ -41,6 +41,18 @@ struct ErrandBellTests {
     #expect(bell.listen(for: one) {} == nil)
   }
 
+  @Test("one subject's listeners leave room for others'")
+  func capacityOfSubject() throws {
+    let bell = ErrandBell(capacity: 3, ofSubject: 2)
+    let first = try #require(bell.listen(for: one) {})
+    _ = try #require(bell.listen(for: one) {})
+    #expect(bell.listen(for: one) {} == nil)
+    _ = try #require(bell.listen(for: other) {})
+    bell.leave(first)
+    #expect(bell.listen(for: one) {} != nil)
+    #expect(bell.listen(for: other) {} == nil)
+  }
+
   @Test("who is rung for may leave, and listen anew, at once")
   func leavingWhenRung() throws {
     let bell = ErrandBell(capacity: 4)

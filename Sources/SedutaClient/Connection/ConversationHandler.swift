@@ -149,6 +149,8 @@ final class ConversationHandler: ChannelInboundHandler {
 
   private func catchUp(_ callID: UInt64) {
     guard behind.remove(callID) != nil, behind.isEmpty else { return }
+    // What came meanwhile is read only now: the silence was this side's.
+    hasHeardSinceLook = true
     context?.channel.setOption(.autoRead, value: true).whenFailure { _ in }
   }
 

@@ -25,12 +25,12 @@ extension CallDesk {
         (
           SlotSource(
             request, from: caller, translation: hub.translation, queries: hub.slotQueries,
-            holds: hub.holdDeadlines, clock: hub.clock), 0, hub.bells.slots
+            holds: hub.holdDeadlines, clock: hub.clock, logger: hub.logger), 0, hub.bells.slots
         )
       }
     let counters = hub.counters
     let stream = ReplyStream(
-      callID: call.callID, source: source, from: position, bell: bell, readers: hub.readers,
+      callID: call.callID, source: source, from: position, bell: bell, readers: hub.streamReaders,
       line: line, quietMs: hub.limits.streamQuietMs
     ) { counters.noteAnswered(method, code: $0) }
     guard stream.begin(for: partner, timeoutMs: call.timeoutMs) else {

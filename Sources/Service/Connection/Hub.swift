@@ -13,6 +13,8 @@ struct Hub: Sendable {
   let index: LiveIndex
   let storeQueries: StoreQueries
   let readers: NIOThreadPool
+  /// What streams read stands in a queue of its own: one write may set thousands of them reading.
+  let streamReaders: NIOThreadPool
   let sequencer: Sequencer
   let bells: Bells
   let holdDeadlines: HoldDeadlines

@@ -17,7 +17,7 @@ struct Bells: Sendable {
 
   init(limits: ServerLimits) {
     errands = ErrandBell(capacity: limits.callsAwaitingMax)
-    events = Bell(capacity: limits.streamsMax)
-    slots = Bell(capacity: limits.streamsMax)
+    events = Bell(capacity: limits.streamsMax, ofSubject: limits.streamsPerPartnerMax)
+    slots = Bell(capacity: limits.streamsMax, ofSubject: limits.streamsPerPartnerMax)
   }
 }

@@ -1,6 +1,7 @@
 internal import Availability
 internal import Foundation
 internal import Intervals
+internal import Logging
 internal import NIOCore
 internal import SwiftProtobuf
 internal import Synchronization
@@ -23,12 +24,14 @@ final class SlotSource: StreamSource {
   private let queries: SlotQueries
   private let holds: HoldDeadlines
   private let clock: WallClock
+  private let logger: Logger
   private let state = Mutex(State())
 
   /// - Parameter request: a sound one, for the first page.
   init(
     _ request: Seduta_V1_SlotsSearchRequest, from caller: Caller, translation: Translation,
-    queries: SlotQueries, holds: HoldDeadlines, clock: WallClock
+    queries: SlotQueries, holds: HoldDeadlines, clock: WallClock,
+    logger: Logger
   ) {
     self.request = request
     self.caller = caller
@@ -36,6 +39,7 @@ final class SlotSource: StreamSource {
     self.queries = queries
     self.holds = holds
     self.clock = clock
+    self.logger = logger
   }
 
   func read(after position: Int64) -> StreamReading {
@@ -53,7 +57,10 @@ final class SlotSource: StreamSource {
     } catch let malformed as Malformed {
       return .over(malformed.status)
     } catch {
-      return .over(Incident().status)
+      let incident = Incident()
+      logger.critical(
+        "a watch failed", metadata: ["incident": "\(incident.id)", "error": "\(error)"])
+      return .over(incident.status)
     }
   }
 

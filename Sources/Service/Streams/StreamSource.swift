@@ -5,7 +5,7 @@ protocol StreamSource: Sendable {
   /// From the beginning of one read to that of the next, at least.
   var pauseMs: Int64 { get }
 
-  /// On a reader's thread, one read after the other.
+  /// On the streams' thread, one read after the other.
   /// - Parameter position: what was read up to there is told.
   func read(after position: Int64) -> StreamReading
 

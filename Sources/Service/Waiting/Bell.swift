@@ -16,10 +16,14 @@ package final class Bell<Subject: Hashable & Sendable>: Sendable {
 
   private let listeners = Mutex(Listeners())
   private let capacity: Int
+  private let capacityOfSubject: Int
 
-  /// - Parameter capacity: how many may listen.
-  package init(capacity: Int) {
+  /// - Parameters:
+  ///   - capacity: how many may listen.
+  ///   - capacityOfSubject: how many of them for one subject; nil is all.
+  package init(capacity: Int, ofSubject capacityOfSubject: Int? = nil) {
     self.capacity = capacity
+    self.capacityOfSubject = capacityOfSubject ?? capacity
   }
 
   /// How many listen.
@@ -31,7 +35,9 @@ package final class Bell<Subject: Hashable & Sendable>: Sendable {
     for subject: Subject, onRing: @escaping @Sendable () -> Void
   ) -> Place? {
     listeners.withLock { listeners in
-      guard listeners.count < capacity else { return nil }
+      guard listeners.count < capacity,
+        listeners.bySubject[subject]?.count ?? 0 < capacityOfSubject
+      else { return nil }
       listeners.count += 1
       listeners.lastNumber += 1
       listeners.bySubject[subject, default: [:]][listeners.lastNumber] = onRing
