@@ -129,6 +129,33 @@ def test_a_server_that_hangs_or_tells_twice_is_waited_for(world: Sandbox, receiv
     assert signatures(first.headers["seduta-signature"]) != signatures(again.headers["seduta-signature"])
 
 
+def test_one_that_hangs_does_not_hold_up_another(world: Sandbox, receiver: Receiver) -> None:  # N-5
+    hanging = Receiver(lambda _: "hang")
+    try:
+        make(world, hanging.url)
+        make(world, receiver.url)
+        practice = open_practice(world.staff)
+        days = iter(range(3, 28))
+
+        def is_passed() -> bool:
+            """Whether the other was told of a booking while one and the same call hung."""
+            stuck = [each for each in hanging.all() if each.is_open]
+            booked = practice.book(world.staff, world.at(practice, next(days), "10:00"))
+            eventually(lambda: booked.id in {each.subject for each in receiver.arrived()}, within_s=120)
+            time.sleep(0.5)  # A call's end is seen here a moment after it.
+            return any(each.is_open for each in stuck)
+
+        eventually(is_passed, within_s=240)
+        last = events(world)[-1].position
+        eventually(lambda: last in {each.position for each in receiver.arrived()}, within_s=120)
+        told = receiver.arrived()
+        first = min(each.position for each in told)
+        assert {each.position for each in told} == set(range(first, last + 1))
+        assert in_order(told) and not hanging.arrived()
+    finally:
+        hanging.close()
+
+
 def test_three_days_of_silence_turn_it_off_and_it_can_go_on(world: Sandbox, receiver: Receiver) -> None:  # N-5
     receiver.answer = lambda _: "500"
     made = make(world, receiver.url)
