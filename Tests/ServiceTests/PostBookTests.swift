@@ -99,6 +99,18 @@ struct PostBookTests {
     #expect(book.begin(key(6), of: thread(about: "apt_6"), byHand: true) == .full)
   }
 
+  @Test("as many of one way as may: those of another begin all the same")  // N-4, N-5
+  func ways() {
+    var book = PostBook(underWayMax: 3, ofOneWayMax: 2)
+    #expect(begins(&book, 1, of: thread(about: "apt_1")))
+    #expect(begins(&book, 2, of: thread(about: "apt_2")))
+    #expect(book.begin(key(3), of: thread(about: "apt_3")) == .crowded)
+    #expect(begins(&book, 4, of: thread(about: "apt_3", by: .sms)))
+    #expect(book.begin(key(5), of: thread(about: "apt_4", by: .sms)) == .full)
+    book.end(key(1), of: thread(about: "apt_1"), .noted)
+    #expect(begins(&book, 3, of: thread(about: "apt_3")))
+  }
+
   @Test("it is tried again after 1, 5, 15, 60 minutes, then each hour, until three days are over")
   func patience() {  // N-4
     let promised = Instant(msSinceEpoch: 1_800_000_000_000)

@@ -38,6 +38,8 @@ package struct PostBook {
     case begun(known: DeliveryNote?)
     /// Not this one, as things were read.
     case left
+    /// None of its way, for now.
+    case crowded
     /// None, for now.
     case full
   }
@@ -52,6 +54,8 @@ package struct PostBook {
   }
 
   private let underWayMax: Int
+  /// Of one channel: a mail server that hangs must not hold up text messages.
+  private let ofOneWayMax: Int
   private var underWay: Set<Thread> = []
   /// Threads of which one was under way since what is due was last read: what was read may be out of date for them.
   private var touched: Set<Thread> = []
@@ -60,8 +64,9 @@ package struct PostBook {
   private(set) var isStopping = false
   private var isHeld = false
 
-  package init(underWayMax: Int) {
+  package init(underWayMax: Int, ofOneWayMax: Int? = nil) {
     self.underWayMax = underWayMax
+    self.ofOneWayMax = ofOneWayMax ?? underWayMax
   }
 
   package mutating func stop() { isStopping = true }
@@ -77,6 +82,9 @@ package struct PostBook {
   /// - Parameter byHand: of who holds all others.
   package mutating func begin(_ key: Key, of thread: Thread, byHand: Bool = false) -> Beginning {
     guard !isStopping, byHand || !isHeld, underWay.count < underWayMax else { return .full }
+    guard underWay.count(where: { $0.channel == thread.channel }) < ofOneWayMax else {
+      return .crowded
+    }
     guard !setAside.contains(key), touched.insert(thread).inserted else { return .left }
     underWay.insert(thread)
     return .begun(known: kept[key])

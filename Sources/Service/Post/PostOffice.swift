@@ -15,6 +15,9 @@ internal import Wire
 final class PostOffice: Sendable {
   static let pageSize = 64
   private static let underWayMax = 16
+  private static let ofOneWayMax = 12
+  /// How many pages are looked through for what goes another way than those that have to wait.
+  private static let crowdedPagesMax = 64
   /// How late it may learn of what nobody rang for.
   private static let pollMs: Int64 = 250
   private static let pollAfterErrorMs: Int64 = 1_000
@@ -31,7 +34,8 @@ final class PostOffice: Sendable {
   private let limits: ServerLimits
   private let counters: Counters
   private let logger: Logger
-  private let book = Mutex(PostBook(underWayMax: PostOffice.underWayMax))
+  private let book = Mutex(
+    PostBook(underWayMax: PostOffice.underWayMax, ofOneWayMax: PostOffice.ofOneWayMax))
   /// All that is under way.
   private let work = DispatchGroup()
   private let rounds = DispatchGroup()
@@ -86,14 +90,20 @@ final class PostOffice: Sendable {
     do {
       let now = clock.now()
       var last: DueMessage?
-      while let page = try await page(dueBy: now, after: last) {
+      var crowdedPages = 0
+      while crowdedPages < PostOffice.crowdedPagesMax,
+        let page = try await page(dueBy: now, after: last)
+      {
+        var isCrowded = false
         for due in page {
           switch begin(due) {
           case .begun(let known): Task { await run(due, known: known) }
           case .left: break
+          case .crowded: isCrowded = true
           case .full: return PostOffice.pollMs
           }
         }
+        if isCrowded { crowdedPages += 1 }
         last = page.last
       }
       guard let next = try await read({ try $0.nextMessageDue(after: now) }) else {

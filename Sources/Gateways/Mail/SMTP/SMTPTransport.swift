@@ -24,7 +24,9 @@ public struct SMTPTransport: MailTransport {
     case .refused(let reason): return .refused(reason: reason)
     case .rendered(let rendered):
       await lanes.enter()
-      let delivery = await deliver(rendered)
+      // Whoever gave up while it waited will have it sent again: not twice, and not after a later one.
+      let delivery =
+        Task.isCancelled ? .retry(reason: "no answer in time") : await deliver(rendered)
       await lanes.leave()
       return delivery
     }
